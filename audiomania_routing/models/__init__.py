@@ -1,0 +1,6 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import audience
+from . import conversation
+from . import intake
+from . import policy
