@@ -1,0 +1,93 @@
+/* The rules for JavaScript, after OCA's; layout is prettier's business. */
+const js = require("@eslint/js");
+const globals = require("globals");
+
+const rules = {
+    ...js.configs.recommended.rules,
+    "array-callback-return": "error",
+    complexity: ["error", 15],
+    "consistent-return": "error",
+    "default-case-last": "error",
+    "dot-notation": "error",
+    eqeqeq: "error",
+    "init-declarations": "error",
+    "max-depth": ["error", 4],
+    "max-nested-callbacks": ["error", 5],
+    "no-alert": "error",
+    "no-console": "error",
+    "no-duplicate-imports": "error",
+    "no-else-return": "error",
+    "no-empty-function": "error",
+    "no-eval": "error",
+    "no-extend-native": "error",
+    "no-extra-bind": "error",
+    "no-implied-eval": "error",
+    "no-lone-blocks": "error",
+    "no-lonely-if": "error",
+    "no-loop-func": "error",
+    "no-multi-assign": "error",
+    "no-new": "error",
+    "no-new-func": "error",
+    "no-new-wrappers": "error",
+    "no-param-reassign": "error",
+    "no-return-assign": "error",
+    "no-self-compare": "error",
+    "no-sequences": "error",
+    "no-shadow": "error",
+    "no-throw-literal": "error",
+    "no-undef-init": "error",
+    "no-unneeded-ternary": "error",
+    "no-unused-expressions": "error",
+    "no-use-before-define": ["error", {functions: false}],
+    "no-useless-call": "error",
+    "no-useless-computed-key": "error",
+    "no-useless-concat": "error",
+    "no-useless-constructor": "error",
+    "no-useless-rename": "error",
+    "no-useless-return": "error",
+    "no-var": "error",
+    "no-void": "error",
+    "object-shorthand": "error",
+    "operator-assignment": ["error", "always"],
+    "prefer-const": "error",
+    "prefer-template": "error",
+    radix: "error",
+    "spaced-comment": ["error", "always"],
+    yoda: "error",
+};
+
+module.exports = [
+    {
+        // Odoo loads ES modules by these two names
+        files: ["**/*.esm.js", "**/*.test.js"],
+        languageOptions: {
+            ecmaVersion: 2024,
+            sourceType: "module",
+            globals: {...globals.browser, luxon: "readonly", odoo: "readonly"},
+        },
+        linterOptions: {reportUnusedDisableDirectives: "error"},
+        rules,
+    },
+    {
+        // Tools outside the browser
+        files: ["**/*.cjs", "**/*.mjs"],
+        languageOptions: {ecmaVersion: 2024, globals: globals.node},
+        linterOptions: {reportUnusedDisableDirectives: "error"},
+        rules: {...rules, "no-console": "off"},
+    },
+    {
+        files: ["**/*.mjs"],
+        languageOptions: {sourceType: "module"},
+    },
+    {
+        // A script that Odoo would load as something else than a module
+        files: ["**/*.js"],
+        ignores: ["**/*.esm.js", "**/*.test.js"],
+        rules: {
+            "no-restricted-syntax": [
+                "error",
+                {selector: "Program", message: "Name it .esm.js or .test.js."},
+            ],
+        },
+    },
+];
