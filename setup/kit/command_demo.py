@@ -1,0 +1,151 @@
+"""`setup/demo [--fresh] [--port N]`: the demo company in a browser, letters arriving.
+
+--fresh   build the company anew; what was done in it is lost
+--port N  where Odoo answers (8069, or any free port when that is taken)
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from . import cache, databases, odoo
+from .console import Failure, say, step
+from .postgres import server
+
+DATABASE = "demo"
+PATIENCE = 180  # seconds for Odoo to answer
+BUILD = """
+import sys
+sys.path.insert(0, {setup!r})
+from company import build
+build(env)
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
+
+
+def main(args):
+    parser = argparse.ArgumentParser(
+        prog="setup/demo", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("--fresh", action="store_true", help="build the company anew")
+    parser.add_argument("--port", type=int, default=8069, help="where Odoo answers")
+    options = parser.parse_args(args)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with cache.lock("demo", wait=False) as alone, server("main") as postgres:
+        if not alone:
+            raise Failure(
+                "a demo runs already from this cache folder.", "use that one."
+            )
+        _have_company(postgres, options.fresh)
+        _serve(postgres, options.port)
+    return 0
+
+
+def _have_company(postgres, fresh):
+    if fresh:
+        databases.drop(postgres, DATABASE)
+    if not databases.exists(postgres, DATABASE):
+        _build(postgres)
+    elif databases.note(postgres, DATABASE) != databases.source_key():
+        _upgrade(postgres)
+
+
+def _build(postgres):
+    making = f"{DATABASE}_making"
+    databases.copy(postgres, databases.product(postgres), making)
+    say("  Making the demo company:")
+    script = BUILD.format(setup=str(cache.SETUP))
+    log = cache.home() / "logs" / "company.log"
+    done = subprocess.run(
+        odoo.command("shell", "-d", making, "--no-http", "--logfile", log),
+        input=script,
+        check=False,
+        text=True,
+        env=odoo.environment(postgres),
+        cwd=cache.REPOSITORY,
+    )
+    if done.returncode:
+        raise Failure("the demo company could not be made.", f"read {log}; tell us.")
+    databases.mark(postgres, making, databases.source_key())
+    databases.rename(postgres, making, DATABASE)
+
+
+def _upgrade(postgres):
+    log = cache.home() / "logs" / "upgrade.log"
+    names = ",".join(odoo.addons())
+    with step("The addons have changed: upgrading the demo"):
+        flags = ["-u", names, "--stop-after-init", "--no-http"]
+        odoo.run_checked(postgres, log, "upgrading the demo", "-d", DATABASE, *flags)
+    databases.mark(postgres, DATABASE, databases.source_key())
+
+
+def _serve(postgres, preferred):
+    port, smtp = odoo.free_port(preferred), odoo.free_port(2525)
+    log = cache.home() / "logs" / "demo.log"
+    log.unlink(missing_ok=True)
+    flags = ["--http-port", port, "--db-filter", f"^{DATABASE}$", "--logfile", log]
+    flags += ["--smtp", "127.0.0.1", "--smtp-port", smtp]
+    running = []
+    try:
+        with step("Starting Odoo"):
+            flags = ["-d", DATABASE, *flags]
+            running.append(odoo.start(postgres, *flags, start_new_session=True))
+            _wait_for(running[0], f"http://127.0.0.1:{port}/web/health", log)
+        running.append(_post_office(postgres, smtp, port))
+        _welcome(port, smtp)
+        running[0].wait()
+        raise Failure("Odoo ended by itself.", f"read {log}.")
+    except KeyboardInterrupt:
+        say("\nStopping.")
+    finally:
+        for process in reversed(running):
+            odoo.stop(process)
+
+
+def _wait_for(process, address, log):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    quoted = (
+        "\n".join("    " + line for line in odoo.tail(log, 8)) if log.exists() else ""
+    )
+    raise Failure(f"Odoo does not answer at {address}.\n{quoted}", f"read {log}.")
+
+
+def _post_office(postgres, smtp, port):
+    """The demo's mail server: ours go to Odoo, others to a folder."""
+    outbox = cache.home() / "outbox"
+    outbox.mkdir(exist_ok=True)
+    return subprocess.Popen(
+        [odoo.python(), "-B", cache.SETUP / "kit" / "post_office.py"]
+        + ["--listen", str(smtp), "--odoo", f"http://127.0.0.1:{port}"]
+        + ["--database", DATABASE, "--outbox", str(outbox)],
+        env=odoo.environment(postgres),
+        preexec_fn=odoo.end_with_parent,  # noqa: PLW1509
+        start_new_session=True,
+    )
+
+
+def _welcome(port, smtp):
+    sys.path.insert(0, str(cache.SETUP))
+    from company.sign_ins import SIGN_INS
+
+    say(f"\nThe demo company is at  http://127.0.0.1:{port}/odoo\n")
+    say("Sign in as")
+    for login, password, who, look_at in SIGN_INS:
+        say(f"  {login:<10} password {password:<10} {who}: {look_at}")
+    say("\nLetters arrive by themselves in the first minutes; send your own by SMTP at")
+    say(
+        f"127.0.0.1:{smtp}, to sales@audiomania.example. What goes to customers stays here:"
+    )
+    say(f"  {cache.home() / 'outbox'}")
+    say("\nCtrl-C stops everything; setup/demo starts it again where you left it.")

@@ -1,0 +1,40 @@
+"""`setup/i18n [--check]`: the .pot of each addon from its sources, and its Russian.
+
+Without an argument the .pot files are written and new sentences added to ru.po.
+With --check nothing is written: what is not current or not translated is told, and
+the exit status is 1.
+"""
+
+import subprocess
+
+from . import cache, databases, odoo
+from .console import run, step
+from .postgres import server
+
+
+def main(args):
+    check = args == ["--check"]
+    with server("test") as postgres:
+        template = databases.product(postgres)
+        with databases.temporary(postgres, template, "i18n"):
+            fresh = {name: _export(postgres, name) for name in odoo.addons()}
+    script = cache.SETUP / "kit" / "catalogues.py"
+    files = [f"{name}={path}" for name, path in fresh.items()]
+    verb = "check" if check else "update"
+    command = [odoo.python(), "-B", script, verb, *files]
+    return subprocess.run(command, check=False).returncode
+
+
+def _export(postgres, name):
+    target = cache.scratch() / f"{name}.pot"
+    with step(f"Reading the sentences of {name}"):
+        command = odoo.command(
+            "i18n", "export", "-d", "i18n", "-l", "pot", "-o", target, name
+        )
+        run(
+            command,
+            f"exporting {name}",
+            env=odoo.environment(postgres),
+            cwd=cache.REPOSITORY,
+        )
+    return target

@@ -1,0 +1,134 @@
+"""Odoo's own command line, run in the environment that the kit made."""
+
+import ctypes
+import os
+import re
+import signal
+import socket
+import subprocess
+
+from . import cache
+from .console import Failure
+from .python_env import python
+
+TROUBLE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?:WARNING|ERROR|CRITICAL) ")
+PR_SET_PDEATHSIG = 1
+
+
+def addons():
+    """The addons of this repository, by name."""
+    return sorted(
+        m.parent.name for m in cache.REPOSITORY.glob("audiomania_*/__manifest__.py")
+    )
+
+
+def command(*args):
+    return [str(python()), "-m", "odoo", *(str(a) for a in args)]
+
+
+def environment(server):
+    """What a process of Odoo needs to find its database, its files and our addons."""
+    home = cache.home()
+    path = f"{cache.SETUP / 'kit' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return server.env | {
+        "ODOO_RC": str(_configuration(server)),
+        "TMPDIR": str(cache.scratch()),
+        "PATH": path,
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(home / "hypothesis"),
+    }
+
+
+def _configuration(server):
+    server.files.mkdir(parents=True, exist_ok=True)
+    file = cache.home() / f"{server.files.name}.conf"
+    text = "\n".join(
+        (
+            "[options]",
+            f"addons_path = {cache.REPOSITORY}",
+            f"data_dir = {server.files}",
+            f"screenshots = {cache.home() / 'screenshots'}",
+            "http_interface = 127.0.0.1",
+            "",
+        )
+    )
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+    return file
+
+
+def run_logged(server, log, *args):
+    """Run Odoo to its end with its log in `log`; gives the exit status."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with open(log, "w") as stream:
+        return subprocess.run(
+            command(*args),
+            check=False,
+            env=environment(server),
+            cwd=cache.REPOSITORY,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        ).returncode
+
+
+def run_checked(server, log, what, *args):
+    """Run Odoo; a failure, and any warning in its log, is a Failure that quotes it."""
+    status = run_logged(server, log, *args)
+    found = trouble(log)
+    if status or found:
+        quoted = "\n".join("    " + line for line in found[-12:] or tail(log, 15))
+        raise Failure(
+            f"{what}: Odoo's log has trouble:\n{quoted}\n  (all of it: {log})"
+        )
+
+
+def trouble(log):
+    """The lines of an Odoo log that are warnings or worse."""
+    with open(log, errors="replace") as stream:
+        return [line.rstrip() for line in stream if TROUBLE.match(line)]
+
+
+def tail(log, lines):
+    return log.read_text(errors="replace").splitlines()[-lines:]
+
+
+def start(server, *args, **kwargs):
+    """Start Odoo, or another command of the environment, to be ended with `stop`.
+
+    The process ends with us, also when we are killed.
+    """
+    return subprocess.Popen(
+        command(*args),
+        env=environment(server),
+        cwd=cache.REPOSITORY,
+        preexec_fn=end_with_parent,  # noqa: PLW1509
+        **kwargs,
+    )
+
+
+def end_with_parent():
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def stop(process, patience=20):
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port(preferred=0):
+    """`preferred` if nobody listens there, else any free port of the loopback."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
+    raise Failure("no free port on the loopback interface.")

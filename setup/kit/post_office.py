@@ -1,0 +1,113 @@
+"""The demo's mail server on the loopback interface.
+
+A letter to the company's domain is handed to Odoo as a mail server's pipe does it; a
+letter to anybody else is kept as a file, nothing ever leaves the machine. In the first
+minutes a few of the sample letters arrive by themselves.
+"""
+
+import argparse
+import asyncio
+import email.utils
+import http.client
+import re
+import smtplib
+import time
+import xmlrpc.client
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+SMTP.line_length_limit = (
+    10**6
+)  # real letters have longer lines than the standard allows
+DOMAIN = "audiomania.example"
+LETTERS = Path(__file__).resolve().parent.parent.parent / "tests" / "letters"
+LIVE = ("three-questions.eml", "koi8-r.eml", "thanks.eml", "multipart-alternative.eml")
+FIRST_AFTER, EVERY = 20, 40  # seconds
+MAX_SIZE = 30_000_000
+
+
+class PostOffice:
+    """What aiosmtpd calls for each letter."""
+
+    def __init__(self, odoo, database, outbox):
+        self.odoo = odoo
+        self.database = database
+        self.outbox = Path(outbox)
+
+    async def handle_DATA(self, _server, _session, envelope):
+        domains = {address.rpartition("@")[2].lower() for address in envelope.rcpt_tos}
+        try:
+            if DOMAIN in domains:
+                await asyncio.to_thread(self.hand_over, envelope.content)
+            if domains - {DOMAIN}:
+                self.keep(envelope)
+        except (OSError, http.client.HTTPException, xmlrpc.client.Error) as error:
+            print(f"  post office: Odoo took no letter: {error}", flush=True)
+            return "451 Try again later"
+        return "250 OK"
+
+    def hand_over(self, content):
+        """One letter into Odoo's mail gateway, byte for byte."""
+        server = xmlrpc.client.ServerProxy(f"{self.odoo}/xmlrpc/2/object")
+        letter = xmlrpc.client.Binary(content)
+        arguments = (self.database, 2, "admin", "mail.thread", "message_process")
+        server.execute_kw(*arguments, [False, letter])
+
+    def keep(self, envelope):
+        recipient = re.sub(r"[^\w.@+-]", "_", envelope.rcpt_tos[0])
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}-{recipient}.eml"
+        (self.outbox / name).write_bytes(envelope.content)
+        print(f"  a letter to {recipient} left (kept as a file)", flush=True)
+
+
+def live_letters():
+    """The sample letters that arrive while one watches: new each time."""
+    for name in LIVE:
+        yield name, renewed((LETTERS / name).read_bytes())
+
+
+def renewed(content):
+    """The letter with a Message-ID and a date of now: a new letter, not a duplicate."""
+    head, gap, body = content.partition(b"\r\n\r\n")
+    identity = email.utils.make_msgid(domain="letters.example").encode()
+    head = re.sub(rb"(?im)^message-id:[^\r\n]*", b"Message-ID: " + identity, head)
+    now = email.utils.formatdate(localtime=False).encode()
+    head = re.sub(rb"(?im)^date:[^\r\n]*", b"Date: " + now, head)
+    return head + gap + body
+
+
+def feed(port):
+    time.sleep(FIRST_AFTER)
+    for name, content in live_letters():
+        try:
+            with smtplib.SMTP("127.0.0.1", port) as client:
+                client.sendmail(
+                    "customer@letters.example", [f"sales@{DOMAIN}"], content
+                )
+            print(f"  a letter arrived: {name}", flush=True)
+        except (OSError, smtplib.SMTPException) as error:
+            print(f"  a letter did not arrive ({name}): {error}", flush=True)
+        time.sleep(EVERY)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--listen", type=int, required=True)
+    parser.add_argument("--odoo", required=True)
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--outbox", required=True)
+    options = parser.parse_args()
+    office = PostOffice(options.odoo, options.database, options.outbox)
+    controller = Controller(
+        office, hostname="127.0.0.1", port=options.listen, data_size_limit=MAX_SIZE
+    )
+    controller.start()
+    feed(options.listen)
+    while True:
+        time.sleep(3600)
+
+
+if __name__ == "__main__":
+    main()
