@@ -86,7 +86,7 @@ def _problems_in(
     is_test = "tests" in path.relative_to(repository.root).parts
     if path.suffix == ".py" and text.strip():
         tree = ast.parse(text)
-        if not text.startswith(LICENCE) and not text.startswith("#!"):
+        if path.name != "__init__.py" and not text.startswith((LICENCE, "#!")):
             yield 1, "the first line is not the licence"
         yield from _skips(tree)
         if is_test and path.relative_to(repository.root).parts[0] != "tests":

@@ -49,8 +49,9 @@ def find_problems(repository: Repository) -> Iterator[str]:
 
 def _mentions(repository: Repository, addon: str) -> Iterator[tuple[Path, int, str]]:
     for path in repository.inside(addon, ".py"):
+        depth = len(path.relative_to(repository.root / addon).parts)
         for node in ast.walk(ast.parse(path.read_text())):
-            for name in _named_by(node):
+            for name in _named_by(node, depth):
                 yield path, node.lineno, name
     for path in repository.inside(addon, *NAMED):
         for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -58,23 +59,27 @@ def _mentions(repository: Repository, addon: str) -> Iterator[tuple[Path, int, s
                 yield path, number, match[1]
 
 
-def _named_by(node: ast.AST) -> Iterator[str]:
-    """Addons of ours that this import or this text names."""
+def _named_by(node: ast.AST, depth: int) -> Iterator[str]:
+    """Addons of ours that this import or this text names.
+
+    One dot more than the file is deep leads to `odoo.addons`.
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         if match := EXTERNAL_ID.fullmatch(node.value):
             yield match[1]
-    for module in _imported(node):
+    for module in _imported(node, depth + 1):
         parts = module.removeprefix("odoo.addons.").split(".")
         if parts[0].startswith(OURS):
             yield parts[0]
 
 
-def _imported(node: ast.AST) -> Iterator[str]:
-    """The absolute names that an import statement may bring in."""
+def _imported(node: ast.AST, top: int = 0) -> Iterator[str]:
+    """The names that an import statement may bring in: absolute, or from the top."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and not node.level:
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.level in (0, top):
+        start = f"{node.module}." if node.module else ""
+        yield from (start + alias.name for alias in node.names)
 
 
 def _engine_problems(repository: Repository) -> Iterator[str]:

@@ -72,6 +72,8 @@ class TestImports(CheckCase):
             "from odoo.addons.audiomania_routing import models",
             "from odoo.addons import audiomania_routing",
             "import odoo.addons.audiomania_routing.models",
+            "from ...audiomania_routing import models",
+            "from ... import audiomania_routing",
             "import audiomania_routing",
             'env.ref("audiomania_routing.group")',
         ):
