@@ -1,0 +1,91 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The company itself: country, currency, mail domain, hours of work."""
+
+from odoo import Command
+
+from .world import DOMAIN, ZONE
+
+# Monday is 0; lunch is in the middle of the day and belongs to no shift
+SHIFTS = {
+    "week": ("Shop hours, Monday to Friday", (0, 1, 2, 3, 4), 10, 14, 15, 19),
+    "weekend": (
+        "Weekend shift, Saturday to Wednesday",
+        (5, 6, 0, 1, 2),
+        11,
+        15,
+        16,
+        20,
+    ),
+}
+
+
+def make_company(world):
+    company = world.env.company
+    roubles = world.ref("base.RUB")
+    roubles.active = True
+    company.write(
+        {
+            "name": "Audiomania",
+            "currency_id": roubles.id,
+            "country_id": world.ref("base.ru").id,
+            "city": "Москва",
+            "street": "ул. Звуковая, 12",
+            "zip": "105066",
+            "phone": "+7 495 555-00-01",
+            "email": f"info@{DOMAIN}",
+            "website": f"https://{DOMAIN}",
+        }
+    )
+    world.ref("base.user_admin").write({"tz": ZONE, "email": f"admin@{DOMAIN}"})
+    company.resource_calendar_id = make_shifts(world)["week"]
+
+
+def make_mail_domain(world):
+    """One domain; what leaves without an address of its own can be answered too."""
+    domain = world.model("mail.alias.domain").create(
+        {
+            "name": DOMAIN,
+            "bounce_alias": "bounce",
+            "catchall_alias": "catchall",
+            "default_from": "info",
+        }
+    )
+    world.env.company.alias_domain_id = domain
+    # The accounting module takes sales@ for its invoices; here it is people's
+    taken = world.model("mail.alias").search([("alias_name", "=", "sales")])
+    taken.alias_name = "customer-invoices"
+
+
+def make_shifts(world):
+    """The calendars by the keys of `SHIFTS`, made if they are not there yet."""
+    calendars = world.model("resource.calendar")
+    return {
+        key: calendars.search([("name", "=", shift[0])], limit=1)
+        or calendars.create(_prepare_shift(*shift))
+        for key, shift in SHIFTS.items()
+    }
+
+
+def _prepare_shift(name, days, start, lunch, back, end):
+    hours = (
+        ("morning", start, lunch),
+        ("lunch", lunch, back),
+        ("afternoon", back, end),
+    )
+    return {
+        "name": name,
+        "tz": ZONE,
+        "attendance_ids": [
+            Command.create(
+                {
+                    "name": period.title(),
+                    "dayofweek": str(day),
+                    "day_period": period,
+                    "hour_from": since,
+                    "hour_to": until,
+                }
+            )
+            for day in days
+            for period, since, until in hours
+        ],
+    }

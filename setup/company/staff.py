@@ -1,0 +1,108 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Who works here: employees with their users, and who is away today."""
+
+from datetime import timedelta
+
+from .office import make_shifts
+from .world import DOMAIN, ZONE, rows
+
+SALES = ("base.group_user", "sales_team.group_sale_salesman_all_leads")
+BUYING = ("base.group_user", "purchase.group_purchase_user", "stock.group_stock_user")
+GROUPS = {
+    "seller": (*SALES, "helpdesk_mgmt.group_helpdesk_user_team"),
+    "former": (*SALES, "helpdesk_mgmt.group_helpdesk_user_team"),
+    "leader": (*SALES, "helpdesk_mgmt.group_helpdesk_user"),
+    "head": (
+        "base.group_user",
+        "sales_team.group_sale_manager",
+        "helpdesk_mgmt.group_helpdesk_manager",
+    ),
+    "buyer": BUYING,
+}
+
+# Who is away: for how many days already, for how many more, and why
+ABSENT = (
+    ("larisa", 3, 9, "Annual leave"),
+    ("stepan", 1, 1, "Sick leave"),
+)
+
+
+def make_staff(world):
+    people = rows("employees")
+    users = world.model("res.users").create([_prepare_user(world, p) for p in people])
+    world.users = {user.login: user for user in users}
+    _make_employees(world, people)
+
+
+def _prepare_user(world, person):
+    return {
+        "name": full_name(person),
+        "login": person["login"],
+        "password": person["login"],
+        "email": f"{person['login']}@{DOMAIN}",
+        "lang": person["lang"],
+        "tz": ZONE,
+        "notification_type": "inbox",
+        "group_ids": [(6, 0, [world.ref(x).id for x in GROUPS[person["role"]]])],
+    }
+
+
+def full_name(person):
+    """A name as its owner writes it: in the alphabet of his language."""
+    suffix = "" if person["lang"] == "ru_RU" else "_en"
+    return f"{person['first' + suffix]} {person['last' + suffix]}"
+
+
+def _make_employees(world, people):
+    shifts = make_shifts(world)
+    selling, buying = world.model("hr.department").create(
+        [{"name": "Sales"}, {"name": "Purchasing"}]
+    )
+    employees = world.model("hr.employee").create(
+        [
+            {
+                "name": full_name(person),
+                "user_id": world.users[person["login"]].id,
+                "work_email": f"{person['login']}@{DOMAIN}",
+                "job_title": person["job"],
+                "department_id": (selling if person["team"] else buying).id,
+                "resource_calendar_id": shifts[person["calendar"]].id,
+                "tz": ZONE,
+            }
+            for person in people
+        ]
+    )
+    _seat(dict(zip((p["login"] for p in people), employees, strict=True)), people)
+
+
+def _seat(employees, people):
+    """Everybody's manager: the leader of his team, and theirs the head of sales."""
+    leaders = {p["team"]: p["login"] for p in people if p["role"] == "leader"}
+    for person in people:
+        if person["role"] in ("seller", "former"):
+            employees[person["login"]].parent_id = employees[leaders[person["team"]]]
+        elif person["role"] == "leader":
+            employees[person["login"]].parent_id = employees["tatiana"]
+
+
+def make_absences(world):
+    for login, since, until, reason in ABSENT:
+        employee = world.users[login].employee_id
+        world.model("resource.calendar.leaves").create(
+            {
+                "name": reason,
+                "resource_id": employee.resource_id.id,
+                "calendar_id": employee.resource_calendar_id.id,
+                "date_from": world.ago(days=since),
+                "date_to": world.now + timedelta(days=until),
+            }
+        )
+
+
+def dismiss_former(world):
+    """Who left is archived; his address still gets letters (rule 1)."""
+    for person in rows("employees"):
+        if person["role"] == "former":
+            user = world.users[person["login"]]
+            user.employee_id.active = False
+            user.active = False
