@@ -1,0 +1,33 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Audiomania Alerts",
+    "summary": "Tell exactly the employees concerned, once, in the toolbar",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Audiomania",
+    "website": "https://www.audiomania.ru",
+    "category": "Productivity",
+    "application": True,
+    "installable": True,
+    "depends": ["mail", "bus"],
+    "data": [
+        "security/alert_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
+        "views/alert_delivery_views.xml",
+        "views/alert_type_views.xml",
+        "views/alert_outbox_views.xml",
+        "views/alert_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "audiomania_alerts/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "audiomania_alerts/static/tests/**/*.test.js",
+        ],
+        "web.assets_tests": [
+            "audiomania_alerts/static/tests/tours/**/*.esm.js",
+        ],
+    },
+}

@@ -1,0 +1,392 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import json
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..states import (
+    DELIVERY_STATES,
+    DONE,
+    NEW,
+    OPEN_STATES,
+    SEEN,
+    SEVERITIES,
+    SNOOZED,
+    URGENCY,
+    WITHDRAWN,
+)
+
+NOTIFICATION = "audiomania_alerts/changed"
+PAGE = 30
+SNOOZE = timedelta(hours=1)
+# What was only to be seen stays in the dropdown for this long after it was seen.
+SEEN_SHOWN_FOR = timedelta(days=1)
+
+
+class AlertDelivery(models.Model):
+    """One employee's copy of an alert, with its own state.
+
+    It holds no text: title, body and record are computed for its owner at each
+    reading, and only as long as he may read the record.
+    """
+
+    _name = "alert.delivery"
+    _description = "Alert of an employee"
+    _log_access = False
+    _order = "notified_at DESC, id DESC"
+    # Searched by the name of the type only: texts are not searchable.
+    _rec_name = "type_id"
+
+    alert_id = fields.Many2one(
+        "alert.alert", required=True, readonly=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        "res.users", "Employee", required=True, readonly=True, ondelete="cascade"
+    )
+    type_id = fields.Many2one(
+        "alert.type", required=True, readonly=True, ondelete="restrict"
+    )
+    severity = fields.Selection(SEVERITIES, required=True, readonly=True)
+    urgency = fields.Integer(
+        required=True, readonly=True, help="The severity as a number, for sorting."
+    )
+    must_do = fields.Boolean(
+        "Must be done",
+        readonly=True,
+        help="Seeing this alert is not enough: it stays until it is done.",
+    )
+    state = fields.Selection(DELIVERY_STATES, required=True, readonly=True, default=NEW)
+    notified_at = fields.Datetime(
+        "Told at", required=True, readonly=True, help="When it last became new."
+    )
+    seen_at = fields.Datetime("Seen", readonly=True)
+    snoozed_at = fields.Datetime("Snoozed", readonly=True)
+    snoozed_until = fields.Datetime(readonly=True)
+    done_at = fields.Datetime("Done", readonly=True)
+    withdrawn_at = fields.Datetime("Withdrawn", readonly=True)
+
+    title = fields.Char(compute="_compute_content")
+    body = fields.Text(compute="_compute_content")
+    event_count = fields.Integer(
+        "Times", compute="_compute_content", help="How many times it was reported."
+    )
+    res_model = fields.Char("Model", compute="_compute_content")
+    res_id = fields.Many2oneReference(
+        "Record ID", model_field="res_model", compute="_compute_content"
+    )
+    record_name = fields.Char("Record", compute="_compute_content")
+    is_hidden = fields.Boolean(
+        compute="_compute_content",
+        help="The employee may not read the record (any more), or it is gone.",
+    )
+
+    _alert_user_unique = models.UniqueIndex("(alert_id, user_id)")
+    _open_idx = models.Index(
+        "(user_id, urgency DESC, notified_at DESC, id DESC)"
+        " WHERE state IN ('new', 'seen', 'snoozed')"
+    )
+    _user_idx = models.Index("(user_id, notified_at DESC, id DESC)")
+    _snoozed_idx = models.Index("(snoozed_until) WHERE state = 'snoozed'")
+
+    # -- what may be shown ---------------------------------------------------
+
+    @api.depends("alert_id", "user_id")
+    @api.depends_context("lang")
+    def _compute_content(self):
+        """Title, body and record, for who may read the record at this moment."""
+        readable = self._get_readable_records()
+        for delivery in self:
+            # sudo: alert.alert: nobody may read it; its text is handed out here,
+            # to the owner of the delivery, after the check of the record
+            alert = delivery.sudo().alert_id
+            record = readable.get((delivery.user_id.id, alert.res_model, alert.res_id))
+            shown = not alert.res_model or record is not None
+            delivery.is_hidden = not shown
+            delivery.title = alert.title if shown else False
+            delivery.body = alert.body if shown else False
+            delivery.event_count = alert.event_count
+            delivery.res_model = shown and alert.res_model
+            delivery.res_id = shown and alert.res_id
+            delivery.record_name = record.display_name if record else False
+
+    def _get_readable_records(self):
+        """The records of these alerts which their owners may read now, by
+        (user id, model, record id): one check for each user and model."""
+        groups = {}
+        # sudo: alert.alert: only model and id are used, for the check
+        for delivery in self.sudo():
+            alert = delivery.alert_id
+            if alert.res_model in self.env and alert.res_id:
+                ids = groups.setdefault((delivery.user_id, alert.res_model), set())
+                ids.add(alert.res_id)
+        return {
+            (user.id, model, record.id): record
+            for (user, model), ids in groups.items()
+            for record in self._as_reader(user, model)
+            .browse(sorted(ids))
+            .exists()
+            ._filtered_access("read")
+        }
+
+    def _as_reader(self, user, model):
+        """The model as this user reads it, in any of his companies: an alert does
+        not depend on which of them is switched on in the tab."""
+        return (
+            self.env[model]
+            .with_user(user)
+            .with_context(allowed_company_ids=user.company_ids.ids)
+        )
+
+    # -- what the toolbar shows ----------------------------------------------
+
+    @api.model
+    def _get_unseen_domain(self):
+        """What makes the icon blink: new, or snoozed and due again."""
+        due = Domain("state", "=", SNOOZED) & Domain(
+            "snoozed_until", "<=", fields.Datetime.now()
+        )
+        return Domain("state", "=", NEW) | due
+
+    @api.model
+    def _get_shown_domain(self):
+        """What stands in the dropdown: what is unseen, what must be done, and for
+        a day what was only to be seen."""
+        since = fields.Datetime.now() - SEEN_SHOWN_FOR
+        seen = Domain("state", "=", SEEN) & (
+            Domain("must_do", "=", True) | Domain("seen_at", ">", since)
+        )
+        return self._get_unseen_domain() | seen
+
+    @api.model
+    @api.readonly
+    def get_state(self, limit=PAGE):
+        """The absolute state of the caller's toolbar: what a screen fetches at its
+        start, after a lost connection, and when the bus says that it changed.
+
+        :return: ``version``, ``unseen`` (count), ``total`` (of what is shown),
+            ``next_at`` (when a snoozed one is due) and ``items``, danger first, in
+            each severity the newest first.
+        """
+        mine = Domain("user_id", "=", self.env.uid)
+        shown = mine & self._get_shown_domain()
+        items = self.search(shown, limit=limit, order=self._toolbar_order)
+        # sudo: alert.inbox: the caller's own version
+        version = self.env["alert.inbox"].sudo()._get_version(self.env.user)
+        return {
+            "version": version,
+            "unseen": self.search_count(mine & self._get_unseen_domain()),
+            "total": self.search_count(shown),
+            "next_at": self._get_next_moment(),
+            "items": [delivery._to_item() for delivery in items],
+        }
+
+    _toolbar_order = "urgency DESC, notified_at DESC, id DESC"
+
+    @api.model
+    def _get_next_moment(self):
+        """When the first of the caller's snoozed alerts is due, as text."""
+        snoozed = self.search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("state", "=", SNOOZED),
+                ("snoozed_until", ">", fields.Datetime.now()),
+            ],
+            order="snoozed_until",
+            limit=1,
+        )
+        return fields.Datetime.to_string(snoozed.snoozed_until)
+
+    def _to_item(self):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            # sudo: alert.type: its name tells an employee what kind of alert it is
+            "type": self.sudo().type_id.name,
+            "title": self.title,
+            "body": self.body,
+            "hidden": self.is_hidden,
+            "record": self.record_name,
+            "severity": self.severity,
+            "must_do": self.must_do,
+            "unseen": self.state in (NEW, SNOOZED),
+            "count": self.event_count,
+            "at": fields.Datetime.to_string(self.notified_at),
+        }
+
+    # -- what the employee does ----------------------------------------------
+
+    def action_seen(self):
+        """The employee saw these alerts: the icon stops blinking for them."""
+        self._change(
+            self._get_unseen_domain(), state=SEEN, seen_at=fields.Datetime.now()
+        )
+        return True
+
+    def action_done(self):
+        """The employee did what these alerts are about, or needs them no more."""
+        changed = self._change(
+            Domain("state", "in", OPEN_STATES),
+            state=DONE,
+            done_at=fields.Datetime.now(),
+        )
+        # sudo: alert.alert: closed when this was the last delivery of it
+        changed.sudo().alert_id._close_finished()
+        return True
+
+    def action_snooze(self, until=None):
+        """Hide these alerts until then; by default for an hour.
+
+        :param until: UTC, a datetime or its text.
+        """
+        now = fields.Datetime.now()
+        until = fields.Datetime.to_datetime(until) or now + SNOOZE
+        if until <= now:
+            raise UserError(self.env._("Snooze an alert until a moment to come."))
+        changed = self._change(
+            Domain("state", "in", OPEN_STATES),
+            state=SNOOZED,
+            snoozed_at=now,
+            snoozed_until=until,
+        )
+        if changed:
+            # sudo: ir.cron: wake it at its moment, whoever snoozes
+            self.env.ref("audiomania_alerts.ir_cron_sweep").sudo()._trigger(until)
+        return True
+
+    def action_open(self):
+        """Mark as seen and open the record."""
+        self.ensure_one()
+        self.action_seen()
+        if self.is_hidden or not self.res_model:
+            return self._get_nothing_to_open()
+        record = self.env[self.res_model].browse(self.res_id)
+        return {**record.get_formview_action(), "target": "current"}
+
+    def _get_nothing_to_open(self):
+        message = self.env._("This alert is about no particular record.")
+        if self.is_hidden:
+            message = self.env._(
+                "You cannot read the record of this alert, or it no longer exists."
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "info"},
+        }
+
+    def _change(self, domain, **values):
+        """Write on those of these deliveries that the domain allows, after a check
+        that they are the caller's own; return them."""
+        self.check_access("read")
+        changed = self.filtered_domain(domain)
+        if changed:
+            # sudo: alert.delivery: read access means that it is his own; the fields
+            # are written by these methods only
+            changed.sudo().write(values)
+            changed._send_state()
+        return changed
+
+    # -- what the bus does ---------------------------------------------------
+
+    @api.model
+    def _fan_out(self, recipients):
+        """Deliver alerts to employees in one statement.
+
+        A report of an alert that is still open makes what was seen new again. What
+        is snoozed stays so until its moment. What is done stays done, unless the
+        type must be done: then the report says that the thing itself still waits
+        (rule 31).
+
+        :param recipients: pairs (alert id, user id).
+        :return: the deliveries that became new.
+        """
+        alert_ids, user_ids = zip(*recipients, strict=True)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO alert_delivery AS delivery (
+                    alert_id, user_id, type_id, severity, urgency, must_do,
+                    state, notified_at)
+                SELECT alert.id, recipient.user_id, type.id, type.severity,
+                       (%s::jsonb ->> type.severity)::int, type.must_do, %s, %s
+                  FROM unnest(%s, %s) AS recipient (alert_id, user_id)
+                  JOIN alert_alert AS alert ON alert.id = recipient.alert_id
+                  JOIN alert_type AS type ON type.id = alert.type_id
+              ORDER BY alert.id, recipient.user_id
+                ON CONFLICT (alert_id, user_id) DO UPDATE SET
+                    severity = EXCLUDED.severity,
+                    urgency = EXCLUDED.urgency,
+                    must_do = EXCLUDED.must_do,
+                    state = EXCLUDED.state,
+                    notified_at = EXCLUDED.notified_at,
+                    seen_at = NULL,
+                    done_at = NULL
+                WHERE delivery.state IN ('new', 'seen')
+                   OR (delivery.state = 'done' AND EXCLUDED.must_do)
+                RETURNING id
+                """,
+                self._urgency_json,
+                NEW,
+                fields.Datetime.now(),
+                list(alert_ids),
+                list(user_ids),
+            )
+        )
+        self.invalidate_model()
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
+    @property
+    def _urgency_json(self):
+        return json.dumps(URGENCY)
+
+    @api.model
+    def _withdraw(self, alerts, now):
+        deliveries = self.search(
+            [("alert_id", "in", alerts.ids), ("state", "in", OPEN_STATES)]
+        )
+        deliveries.write({"state": WITHDRAWN, "withdrawn_at": now})
+        return deliveries
+
+    @api.model
+    def _wake(self, limit):
+        """Make what was snoozed and is due new again; return how many."""
+        now = fields.Datetime.now()
+        due = self.search(
+            [("state", "=", SNOOZED), ("snoozed_until", "<=", now)],
+            order="snoozed_until",
+            limit=limit,
+        )
+        due = due.try_lock_for_update()
+        due.write({"state": NEW, "notified_at": now, "snoozed_until": False})
+        due._send_state()
+        return len(due)
+
+    def _send_state(self):
+        """Wake the screens of the owners. The message holds own ids and counters,
+        no text: any client may subscribe to a channel."""
+        # sudo: alert.delivery, alert.inbox: counters of the owners themselves
+        self = self.sudo()
+        users = self.user_id
+        if not users:
+            return
+        versions = self.env["alert.inbox"]._bump(users)
+        unseen = self._count_unseen(users)
+        ids = dict(self._read_group([("id", "in", self.ids)], ["user_id"], ["id:array_agg"]))
+        for user in users:
+            user._bus_send(
+                NOTIFICATION,
+                {
+                    "version": versions[user.id],
+                    "unseen": unseen.get(user, 0),
+                    "delivery_ids": sorted(ids[user]),
+                },
+            )
+
+    @api.model
+    def _count_unseen(self, users):
+        domain = Domain("user_id", "in", users.ids) & self._get_unseen_domain()
+        return dict(self._read_group(domain, ["user_id"], ["__count"]))

@@ -1,0 +1,297 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import logging
+from functools import partial
+from itertools import groupby
+
+from psycopg2 import OperationalError
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
+from ..placeholders import AlertFault
+from ..states import ALERT_OPEN, FAILED, OUTBOX_KINDS, OUTBOX_STATES, PENDING, REPORT
+from .alert_delivery import SEEN_SHOWN_FOR
+
+_logger = logging.getLogger(__name__)
+
+COMMITTED = "audiomania_alerts.outbox"
+BATCH = 200
+KEY_LENGTH = 256
+
+
+def run_apart(registry, function):
+    """Run ``function(env)`` in a short transaction of its own and commit it.
+
+    It reads what is committed at each statement: two workers who merge the same key
+    wait for each other's row for a moment instead of failing (rule 28).
+    """
+    with registry.cursor() as cr:
+        # The cursor of a test stands inside the transaction of the test.
+        if isinstance(cr, Cursor):
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        return function(api.Environment(cr, SUPERUSER_ID, {}))
+
+
+def merge_committed(registry, ids):
+    """Merge reports whose transaction was committed. Never raises: what could not
+    be merged for a passing reason is left to the sweep; for any other reason it
+    becomes a fault."""
+    try:
+        run_apart(registry, lambda env: env["alert.outbox"]._merge(ids))
+    except OperationalError:
+        _logger.info("Alerts %s are left to the next sweep", ids, exc_info=True)
+    except Exception as error:
+        _blame(registry, ids, error)
+
+
+def _blame(registry, ids, error):
+    """Find which of the reports breaks the merging, and merge the others."""
+    if len(ids) > 1:
+        for id_ in ids:
+            merge_committed(registry, [id_])
+        return
+    _logger.info("Alert %s failed", ids, exc_info=error)
+    cause = f"{type(error).__name__}: {error}"
+    run_apart(
+        registry, lambda env: env["alert.outbox"].browse(ids).exists()._fail(cause)
+    )
+
+
+class AlertOutbox(models.Model):
+    """What was reported and is not yet an alert.
+
+    A row is written in the transaction of the caller, so that a rollback leaves
+    nothing (rule 30), and becomes an alert after its commit. Rows that failed stay:
+    they are the list of faults.
+    """
+
+    _name = "alert.outbox"
+    _description = "Reported alert"
+    _order = "id DESC"
+    _rec_name = "code"
+
+    kind = fields.Selection(OUTBOX_KINDS, required=True, readonly=True, default=REPORT)
+    code = fields.Char("Type code", required=True, readonly=True)
+    key = fields.Char(readonly=True)
+    res_model = fields.Char("Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record ID", model_field="res_model", readonly=True
+    )
+    payload = fields.Json(
+        groups=fields.NO_ACCESS,
+        help="Recipients, texts and values, as the caller passed them.",
+    )
+    state = fields.Selection(
+        OUTBOX_STATES, required=True, readonly=True, default=PENDING
+    )
+    error = fields.Text("Cause", readonly=True)
+
+    _pending_idx = models.Index("(code, key) WHERE state = 'pending'")
+
+    # -- reporting -----------------------------------------------------------
+
+    @api.model
+    def _report(self, values):
+        """Store a report in the caller's transaction; merge it after the commit."""
+        # sudo: alert.outbox: any code may report, whoever runs it
+        row = self.sudo().create(values)
+        if row.state == PENDING:
+            row._merge_after_commit()
+        return row
+
+    def _merge_after_commit(self):
+        postcommit = self.env.cr.postcommit
+        if COMMITTED not in postcommit.data:
+            postcommit.data[COMMITTED] = []
+            postcommit.add(
+                partial(
+                    merge_committed, self.env.registry, postcommit.data[COMMITTED]
+                )
+            )
+        postcommit.data[COMMITTED].extend(self.ids)
+
+    def action_retry(self):
+        """Try a fault again, for instance after its type was corrected."""
+        self.check_access("unlink")
+        # sudo: alert.outbox: who may remove a fault may try it again
+        self.sudo().write({"state": PENDING, "error": False})
+        self._merge_after_commit()
+        return True
+
+    # -- merging -------------------------------------------------------------
+
+    @api.model
+    def _merge(self, ids):
+        """Make alerts and deliveries of these reports, in the order in which they
+        were written, and remove them."""
+        rows = self._claim(ids)
+        for kind, run in groupby(rows, lambda row: row.kind):
+            run = self.browse([row.id for row in run])
+            merge = run._merge_reports if kind == REPORT else run._merge_withdrawals
+            merge()
+        rows.filtered(lambda row: row.state == PENDING).unlink()
+
+    @api.model
+    def _claim(self, ids):
+        """Lock these reports, and pending ones on the same key or record: a
+        withdrawal must not overtake the alert that it withdraws. What another
+        worker has merged meanwhile is not there any more."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT row.id
+                  FROM alert_outbox AS row
+                 WHERE row.state = %s
+                   AND EXISTS (
+                        SELECT 1
+                          FROM alert_outbox AS mine
+                         WHERE mine.id = ANY(%s)
+                           AND mine.code = row.code
+                           AND (mine.id = row.id
+                                OR mine.key = row.key
+                                OR (mine.res_model = row.res_model
+                                    AND mine.res_id = row.res_id)))
+              ORDER BY row.id
+                   FOR UPDATE OF row
+                """,
+                PENDING,
+                list(ids),
+            )
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
+    def _get_types(self):
+        types = self.env["alert.type"].with_context(active_test=False)
+        found = types.search([("code", "in", self.mapped("code"))])
+        return {type_.code: type_ for type_ in found}
+
+    def _attempt(self, function):
+        """Call ``function(row)`` for each row; a row for which it fails becomes a
+        fault with its cause. Return the results of the others by row."""
+        results = {}
+        for row in self:
+            try:
+                with self.env.cr.savepoint():
+                    results[row] = function(row)
+            except AlertFault as fault:
+                row._fail(str(fault))
+            except OperationalError:
+                raise
+            except Exception as error:
+                row._fail(f"{type(error).__name__}: {error}")
+        return results
+
+    def _fail(self, cause):
+        self.write({"state": FAILED, "error": cause})
+
+    def _merge_reports(self):
+        """One upsert of alerts and one of deliveries, however many they are."""
+        types, users = self._get_types(), self._get_recipients()
+        events = self._attempt(lambda row: row._prepare_event(types, users))
+        merged = {}
+        for event in filter(None, events.values()):
+            key = (event["type_id"], event["key"])
+            merged[key] = self._combine(merged.get(key), event)
+        if not merged:
+            return
+        alerts = self.env["alert.alert"]._open_or_bump(merged.values())
+        recipients = [
+            (alerts[key], user_id)
+            for key, event in merged.items()
+            for user_id in event["user_ids"]
+        ]
+        self.env["alert.delivery"]._fan_out(recipients)._send_state()
+
+    @api.model
+    def _combine(self, first, event):
+        """Two events with one key: the latest text, all who are concerned."""
+        if first is None:
+            return event
+        return {
+            **event,
+            "event_count": first["event_count"] + event["event_count"],
+            "user_ids": first["user_ids"] | event["user_ids"],
+        }
+
+    def _get_recipients(self):
+        """All active internal users among the recipients of these reports, by id."""
+        ids = {id_ for row in self for id_ in (row.payload or {}).get("users", [])}
+        domain = [("id", "in", list(ids)), ("share", "=", False)]
+        return {user.id: user for user in self.env["res.users"].search(domain)}
+
+    def _prepare_event(self, types, users):
+        """What :meth:`alert.alert._open_or_bump` stores, or None if there is nothing
+        to tell any more: the type is switched off, or the record is gone."""
+        type_ = self._get_type(types)
+        record = self._get_record()
+        if not type_.active or (record is not None and not record.exists()):
+            return None
+        recipients = [users[id_] for id_ in self.payload["users"] if id_ in users]
+        if not recipients:
+            raise AlertFault(
+                self.env._("There is nobody to tell: no active employee was named.")
+            )
+        return {
+            "type_id": type_.id,
+            "key": self.key,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "event_count": 1,
+            "user_ids": {user.id for user in recipients},
+            **type_._render_texts(record, self.payload, recipients),
+        }
+
+    def _get_type(self, types):
+        if self.code not in types:
+            raise AlertFault(
+                self.env._("No alert type has the code %(code)s.", code=self.code)
+            )
+        return types[self.code]
+
+    def _get_record(self):
+        if not self.res_model:
+            return None
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _merge_withdrawals(self):
+        types = self._get_types()
+        found = self._attempt(lambda row: row._find_withdrawn(types))
+        alerts = self.env["alert.alert"].union(*found.values())
+        alerts._withdraw_deliveries()._send_state()
+
+    def _find_withdrawn(self, types):
+        """The open alert of the key or, without a key, all about the record."""
+        domain = [("state", "=", ALERT_OPEN), ("type_id", "=", self._get_type(types).id)]
+        if self.key:
+            domain += [("key", "=", self.key)]
+        else:
+            domain += [("res_model", "=", self.res_model), ("res_id", "=", self.res_id)]
+        return self.env["alert.alert"].search(domain)
+
+    # -- what a crash left ---------------------------------------------------
+
+    @api.model
+    def _cron_sweep(self):
+        """Merge what a crash left between commit and merging, wake what is due, and
+        close what everybody has seen."""
+        registry = self.env.registry
+        for ids in self._get_pending_batches():
+            merge_committed(registry, ids)
+            self.env["ir.cron"]._commit_progress(len(ids))
+        self._drain(lambda env: env["alert.delivery"]._wake(BATCH))
+        before = fields.Datetime.now() - SEEN_SHOWN_FOR
+        self._drain(lambda env: env["alert.alert"]._close_seen(before, BATCH))
+
+    @api.model
+    def _get_pending_batches(self):
+        pending = self.search([("state", "=", PENDING)], order="id").ids
+        return [pending[i : i + BATCH] for i in range(0, len(pending), BATCH)]
+
+    @api.model
+    def _drain(self, function):
+        """Repeat a batch, each in a transaction of its own, until there is no more."""
+        while done := run_apart(self.env.registry, function):
+            self.env["ir.cron"]._commit_progress(done)
