@@ -1,6 +1,7 @@
 """Compare or update the catalogues of our addons.
 
-`catalogues.py check|update NAME=POT…`. Runs in the private environment (polib); `command_i18n` exports the fresh .pot files.
+`catalogues.py check|update NAME=POT…` runs in the private environment (polib);
+`command_i18n` exports the fresh .pot files.
 """
 
 import sys

@@ -144,8 +144,6 @@ def _welcome(port, smtp):
     for login, password, who, look_at in SIGN_INS:
         say(f"  {login:<10} password {password:<10} {who}: {look_at}")
     say("\nLetters arrive by themselves in the first minutes; send your own by SMTP at")
-    say(
-        f"127.0.0.1:{smtp}, to sales@audiomania.example. What goes to customers stays here:"
-    )
+    say(f"127.0.0.1:{smtp}, to sales@audiomania.example. What leaves stays in")
     say(f"  {cache.home() / 'outbox'}")
     say("\nCtrl-C stops everything; setup/demo starts it again where you left it.")

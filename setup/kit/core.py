@@ -86,7 +86,9 @@ def _importable():
 def _cached():
     folder = cache.home() / "core"
     package = os.environ.get("ODOO_DEB")
-    made_of = cache.key(Path(package), 2) if package else None
+    if package and not Path(package).is_file():
+        raise Failure(f"ODOO_DEB={package} is not a file.", GET_SOURCE)
+    made_of = cache.key(Path(package)) if package else None
     if cache.is_made(folder, made_of) if made_of else (folder / cache.STAMP).exists():
         return folder / "usr/lib/python3/dist-packages"
     debs = _user_debs(Path(package)) if package else _download()
@@ -96,8 +98,6 @@ def _cached():
 
 
 def _user_debs(package):
-    if not package.is_file():
-        raise Failure(f"ODOO_DEB={package} is not a file.", GET_SOURCE)
     beside = [
         d for n in DATA_PACKAGES for d in sorted(package.parent.glob(n + "_*.deb"))
     ]

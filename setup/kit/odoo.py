@@ -32,6 +32,7 @@ def environment(server):
     path = f"{cache.SETUP / 'kit' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     return server.env | {
         "ODOO_RC": str(_configuration(server)),
+        "AUDIOMANIA_FILES": str(server.files),
         "TMPDIR": str(cache.scratch()),
         "PATH": path,
         "PYTHONPYCACHEPREFIX": str(home / "bytecode"),

@@ -23,6 +23,7 @@ from .python_env import TODO, python
 
 LOCK = cache.SETUP / "postgres.lock"
 OLDEST = 13
+FILES = "AUDIOMANIA_FILES"  # set for what we start, so that it joins our server
 ROLE = "odoo"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 TUNED = "-c shared_buffers=512MB -c work_mem=32MB -c max_wal_size=4GB -c jit=off"
@@ -52,7 +53,13 @@ class Server:
 
 @contextlib.contextmanager
 def server(name):
-    """The server `name` ("main" or "test"), up as long as somebody uses it."""
+    """The server `name` ("main" or "test"), up as long as somebody uses it.
+
+    What the kit itself has started joins the server that it was started with.
+    """
+    if os.environ.get(FILES):
+        yield Server(name, dict(os.environ), Path(os.environ[FILES]), _binaries())
+        return
     if os.environ.get("PGHOST"):
         yield _users_server(name)
         return

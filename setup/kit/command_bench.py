@@ -1,0 +1,72 @@
+"""`setup/bench [NAME…] [--small]`: the benchmarks of `tests/bench`, each against stock.
+
+Every benchmark measures ours and the alternative in turn, in one run, on databases
+that are copies of the same templates, and prints ratios of medians. Nothing fails.
+--small   fewer repetitions and smaller data, to see that a benchmark runs
+"""
+
+import json
+import subprocess
+
+from . import cache, databases, odoo
+from .console import Failure, say, step
+from .postgres import server
+
+FOLDER = cache.REPOSITORY / "tests" / "bench"
+HEADINGS = ("work", "ours", "stock", "ratio", "goal", "met")
+
+
+def main(args):
+    small = "--small" in args
+    names = [a for a in args if not a.startswith("-")] or benchmarks()
+    unknown = set(names) - set(benchmarks())
+    if unknown:
+        there = ", ".join(benchmarks())
+        raise Failure(
+            f"no benchmark {', '.join(sorted(unknown))}.", f"there are: {there}"
+        )
+    rows = []
+    with server("main") as postgres:
+        stock, ours = databases.host(postgres), databases.product(postgres)
+        for name in names:
+            rows += _run(postgres, name, stock, ours, small)
+    _print_table(rows)
+    result = cache.home() / "bench.json"
+    result.write_text(json.dumps(rows, indent=1))
+    say(f"\n(as JSON: {result})")
+    return 0
+
+
+def benchmarks():
+    return sorted(f.stem.removeprefix("bench_") for f in FOLDER.glob("bench_*.py"))
+
+
+def _run(postgres, name, stock, ours, small):
+    """The rows of one benchmark, run on fresh copies of both templates."""
+    output = cache.scratch() / f"bench-{name}.json"
+    log = cache.home() / "logs" / f"bench-{name}.log"
+    log.parent.mkdir(exist_ok=True)
+    with (
+        databases.temporary(postgres, stock, "bench_stock"),
+        databases.temporary(postgres, ours, "bench_ours"),
+        step(f"Benchmark {name}"),
+        open(log, "w") as stream,
+    ):
+        command = [odoo.python(), "-B", FOLDER / f"bench_{name}.py", output]
+        command += ["--small"] if small else []
+        environment = odoo.environment(postgres)
+        status = subprocess.run(
+            command, check=False, env=environment, stdout=stream, stderr=stream
+        ).returncode
+    if status:
+        quoted = "\n".join("    " + line for line in odoo.tail(log, 15))
+        raise Failure(f"benchmark {name} ended with status {status}\n{quoted}")
+    return json.loads(output.read_text())
+
+
+def _print_table(rows):
+    table = [HEADINGS, *([str(row[h]) for h in HEADINGS] for row in rows)]
+    widths = [max(len(line[i]) for line in table) for i in range(len(HEADINGS))]
+    say("")
+    for line in table:
+        say("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)))

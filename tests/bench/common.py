@@ -1,0 +1,66 @@
+"""What the benchmarks share: two databases in one process, timed in turn."""
+
+import argparse
+import contextlib
+import json
+import logging
+import os
+import statistics
+import time
+from pathlib import Path
+
+import odoo
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+STOCK, OURS = "bench_stock", "bench_ours"
+REPETITIONS, WARM_UP = 31, 3
+
+
+def start():
+    """The options of the call, with Odoo ready to open databases."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--small", action="store_true")
+    options = parser.parse_args()
+    config.parse_config(["-c", os.environ["ODOO_RC"], "--log-level", "warn"])
+    logging.getLogger("odoo.addons.mail").setLevel(logging.ERROR)
+    options.repetitions = 5 if options.small else REPETITIONS
+    return options
+
+
+@contextlib.contextmanager
+def environment(database):
+    """An environment of the superuser that is committed at the end."""
+    with Registry(database).cursor() as cr:
+        yield odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+
+
+def in_turn(repetitions, *works):
+    """Median milliseconds of each of `works`, called one after the other, again and
+    again, so that a machine that slows down slows all of them."""
+    times = [[] for _work in works]
+    for round_ in range(WARM_UP + repetitions):
+        for work, measured in zip(works, times, strict=True):
+            began = time.perf_counter()
+            work(round_)
+            if round_ >= WARM_UP:
+                measured.append((time.perf_counter() - began) * 1000)
+    return [statistics.median(measured) for measured in times]
+
+
+def row(work, ours, stock, goal):
+    """One line of the table; `goal` is the largest ratio that will do."""
+    ratio = ours / stock
+    return {
+        "work": work,
+        "ours": f"{ours:.1f} ms",
+        "stock": f"{stock:.1f} ms",
+        "ratio": f"{ratio:.2f}",
+        "goal": f"<= {goal:.2f}",
+        "met": "yes" if ratio <= goal else "no",
+    }
+
+
+def write(output, rows):
+    output.write_text(json.dumps(rows))

@@ -1,0 +1,122 @@
+"""A company with an Odoo server and mail servers of its own, for each run."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(REPOSITORY / "setup"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import mail_servers  # noqa: E402
+from browser import Browser  # noqa: E402
+
+from kit import databases, odoo  # noqa: E402
+from kit.postgres import server  # noqa: E402
+
+DOMAIN = "e2e.example"
+
+
+@dataclass
+class Company:
+    """What a test needs of it: mail, and sessions of its people."""
+
+    relay: mail_servers.Relay
+    address: str
+    database: str
+    admin: Browser
+    log: Path
+    fetcher: int | None = None
+
+    def sign_in(self, login):
+        return Browser(self.address, self.database, login, login)
+
+    def fetch_mail(self):
+        """Press "Fetch now" on the mailbox, if letters wait in one."""
+        if self.fetcher:
+            self.admin.call("fetchmail.server", "fetch_mail", [self.fetcher])
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    with server("test") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def dovecot(tmp_path_factory):
+    """A real Dovecot, or None where there is none to be had; never None in CI."""
+    if not shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin"):
+        assert not os.environ.get("CI"), "Dovecot is missing: install dovecot-imapd"
+        print("\nNo Dovecot here: letters are handed to Odoo as by an MTA's pipe.")
+        yield None
+        return
+    folder = Path(
+        subprocess.check_output(["mktemp", "-d", "-p", "/tmp"], text=True).strip()
+    )
+    folder.chmod(0o755)
+    running = mail_servers.Dovecot(folder)
+    running.start()
+    yield running
+    running.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def company(postgres, dovecot, tmp_path):
+    name = f"e2e_{os.getpid()}"
+    port = odoo.free_port()
+    address = f"http://127.0.0.1:{port}"
+    deliver = dovecot.deliver if dovecot else mail_servers.pipe_to_odoo(address, name)
+    relay = mail_servers.Relay(DOMAIN, deliver)
+    log = tmp_path / "odoo.log"
+    with databases.temporary(postgres, databases.product(postgres), name):
+        relay.controller.start()
+        process = odoo.start(
+            *(postgres, "-d", name, "--http-port", port, "--max-cron-threads", "0"),
+            *("--smtp", "127.0.0.1", "--smtp-port", relay.port, "--logfile", log),
+        )
+        try:
+            wait_until_answering(process, address)
+            admin = Browser(address, name, "admin", "admin")
+            found = Company(relay, address, name, admin, log)
+            found.fetcher = dovecot and have_mailbox(admin, dovecot)
+            yield found
+        finally:
+            odoo.stop(process)
+            relay.controller.stop()
+    assert not odoo.trouble(log), "\n".join(odoo.trouble(log))
+
+
+def wait_until_answering(process, address, patience=120):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(f"{address}/web/health", timeout=5).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.2)
+    raise TimeoutError(f"Odoo does not answer at {address}")
+
+
+def have_mailbox(admin, dovecot):
+    """A fetchmail server that reads the company's mailbox by IMAP."""
+    server_id = admin.create(
+        "fetchmail.server",
+        name="Company",
+        server_type="imap",
+        server="127.0.0.1",
+        port=dovecot.imap,
+        is_ssl=False,
+        user=mail_servers.MAILBOX,
+        password=mail_servers.PASSWORD,
+    )
+    admin.call("fetchmail.server", "button_confirm_login", [server_id])
+    return server_id
