@@ -1,0 +1,232 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import datetime
+
+from odoo import api, models
+from odoo.tools.misc import format_datetime, formatLang
+
+from ...engine.decision import Code
+from ...engine.facts import Away
+
+EXPLAINED_CANDIDATES = 3
+
+
+class RoutingFacts(models.AbstractModel):
+    """Puts a decision into words, in the language and time zone of the reader."""
+
+    _inherit = "routing.facts"
+
+    @api.model
+    def _explain(self, decision):
+        """Sentences: why him, who was passed over and why, who sees it from when, and
+        which facts weighed how much (rule 13).
+
+        :param decision: Decision of the engine, also one that was stored
+        """
+        return [
+            *self._explain_reasons(decision),
+            *self._explain_ladder(decision),
+            *self._explain_ranking(decision),
+        ]
+
+    @api.model
+    def _explain_reasons(self, decision):
+        sentences = self._get_reason_sentences()
+        places = {
+            "audience": self._get_name("customer.audience", decision.audience_id),
+            "team": self._get_name("helpdesk.ticket.team", decision.team_id),
+        }
+        return [
+            sentences[reason.code] % {**places, **self._get_reason_values(reason)}
+            for reason in decision.reasons
+        ]
+
+    @api.model
+    def _get_reason_values(self, reason):
+        """What a sentence may name: the employee and the numbers of the reason."""
+        params = dict(reason.params)
+        values = {name: self._format_value(value) for name, value in params.items()}
+        values["employee"] = self._get_employee_name(reason.employee_id)
+        if params.get("away"):
+            values["away"] = self._describe_away(params["away"], params.get("back_at"))
+        return values
+
+    @api.model
+    def _get_reason_sentences(self):
+        """{code: sentence}; an addon with reasons of its own adds to it."""
+        _ = self.env._
+        return {
+            Code.CONTINUES: _(
+                "It continues a conversation of %(employee)s, who is at work."
+            ),
+            Code.NAMED: _("It is addressed to %(employee)s, who is at work."),
+            Code.STANDS_OUT: _(
+                "Nobody is named; %(employee)s clearly stands out with %(total)s"
+                " points."
+            ),
+            Code.AWAY: _(
+                "It is addressed to %(employee)s, who was passed over: %(away)s."
+            ),
+            Code.NAMED_LATER: _(
+                "%(employee)s is named too, but somebody else is named before."
+            ),
+            Code.NO_WINDOW_FOR_NAMED: _(
+                "It is addressed to %(employee)s, but the policy gives nobody an"
+                " exclusive window."
+            ),
+            Code.BEST_AWAY: _(
+                "Nobody is named; %(employee)s fits best, but was passed over:"
+                " %(away)s."
+            ),
+            Code.BELOW_THRESHOLD: _(
+                "Nobody is named and nobody stands out: %(employee)s fits best with"
+                " %(total)s points, %(threshold)s are needed."
+            ),
+            Code.LEAD_TOO_SMALL: _(
+                "Nobody is named and nobody stands out: %(employee)s is ahead by"
+                " %(lead)s points, %(needed)s are needed."
+            ),
+            Code.OUTRANKED: _(
+                "%(employee)s was passed over with fewer points: %(total)s."
+            ),
+            Code.STAND_OUT_OFF: _(
+                "Nobody is named, and the policy lets nobody stand out."
+            ),
+            Code.NO_STAFF: _("Nobody is named, and no team has a member."),
+            Code.AUDIENCE_KNOWN: _(
+                "The customer belongs to the audience %(audience)s, which the team"
+                " %(team)s serves."
+            ),
+            Code.AUDIENCE_UNKNOWN: _("The customer's audience is unknown."),
+            Code.AUDIENCE_WITHOUT_TEAM: _(
+                "The customer belongs to the audience %(audience)s, which no team"
+                " serves."
+            ),
+            Code.TEAM_CANNOT_ACT: _(
+                "Nobody of the team can act, so the department sees it together with"
+                " the team."
+            ),
+            Code.WINDOW_CUT: _(
+                "The exclusive window ends early, because %(employee)s is at work until"
+                " %(until)s only."
+            ),
+        }
+
+    @api.model
+    def _describe_away(self, away, back_at):
+        """Why somebody could not be asked, and until when if that is known."""
+        back = self._format_value(back_at)
+        if away == Away.ARCHIVED:
+            return self.env._("does not work here any more")
+        if away == Away.NO_ACCESS:
+            return self.env._("does not work with conversations")
+        if away == Away.LEAVE and back_at:
+            return self.env._("on leave until %(moment)s", moment=back)
+        if away == Away.LEAVE:
+            return self.env._("on leave")
+        return self.env._("not at work until %(moment)s", moment=back)
+
+    @api.model
+    def _explain_ladder(self, decision):
+        """Who sees it from when."""
+        ladder, at = decision.ladder, decision.decided_at
+        sentences = []
+        if ladder.exclusive_until:
+            sentences.append(
+                self.env._(
+                    "Until %(moment)s only %(employee)s and the supervisors see it.",
+                    moment=self._format_value(ladder.exclusive_until),
+                    employee=self._get_employee_name(decision.addressee_id),
+                )
+            )
+        if ladder.team_visible_from:
+            teams = self._describe_teams(decision)
+            sentences.append(self._explain_rung(ladder.team_visible_from, at, teams))
+        department = self.env._("the whole department")
+        sentences.append(
+            self._explain_rung(ladder.department_visible_from, at, department)
+        )
+        return sentences
+
+    @api.model
+    def _explain_rung(self, moment, decided_at, who):
+        if moment == decided_at:
+            return self.env._("At once: %(who)s.", who=who)
+        return self.env._(
+            "From %(moment)s: %(who)s.", moment=self._format_value(moment), who=who
+        )
+
+    @api.model
+    def _describe_teams(self, decision):
+        names = [
+            self._get_name("helpdesk.ticket.team", team_id)
+            for team_id in (decision.team_id, decision.addressee_team_id)
+            if team_id
+        ]
+        if len(names) > 1:
+            return self.env._(
+                "the teams %(first)s and %(second)s", first=names[0], second=names[1]
+            )
+        return self.env._("the team %(team)s", team=names[0])
+
+    @api.model
+    def _explain_ranking(self, decision):
+        """The best candidates with what spoke for and against each."""
+        best = [each for each in decision.ranking if any(s.points for s in each.scores)]
+        return [
+            self.env._(
+                "%(employee)s: %(total)s points (%(scores)s).",
+                employee=self._get_employee_name(candidate.employee_id),
+                total=self._format_value(candidate.total),
+                scores=", ".join(self._explain_scores(candidate.scores)),
+            )
+            for candidate in best[:EXPLAINED_CANDIDATES]
+        ]
+
+    @api.model
+    def _explain_scores(self, scores):
+        labels = self._get_criterion_labels()
+        return [
+            self.env._(
+                "%(criterion)s: %(value)s × weight %(weight)s",
+                criterion=labels.get(score.criterion, score.criterion),
+                value=self._format_value(score.value),
+                weight=self._format_value(score.weight),
+            )
+            for score in scores
+            if score.points
+        ]
+
+    @api.model
+    def _get_criterion_labels(self):
+        """{criterion: what it says}; an addon adds those of its own criteria."""
+        _ = self.env._
+        return {
+            "addressed": _("named in the letter"),
+            "continues": _("has taken this conversation"),
+            "handled_orders": _("share of the customer's orders handled"),
+            "audience_team": _("serves the customer's audience"),
+        }
+
+    @api.model
+    def _format_value(self, value):
+        """A moment in the reader's time zone, a number in his language."""
+        if isinstance(value, datetime):
+            zone = self.env.context.get("tz") or self.env.user.tz
+            return format_datetime(self.env, value, tz=zone, dt_format="short")
+        if isinstance(value, float):
+            return formatLang(self.env, value, digits=2)
+        return value
+
+    @api.model
+    def _get_employee_name(self, key):
+        """The name of an employee of the engine, whether he still works here or not."""
+        if key and key < 0:
+            return self._get_name("hr.employee", -key)
+        return self._get_name("res.users", key)
+
+    @api.model
+    def _get_name(self, model, record_id):
+        # sudo: all models named in decisions: nothing but the name
+        record = self.env[model].sudo().browse(record_id or []).exists()
+        return record.display_name or self.env._("(deleted)")

@@ -1,0 +1,314 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from collections import defaultdict
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+
+from odoo import api, models
+from odoo import fields as odoo_fields
+from odoo.tools import SQL
+
+from ...engine.decision import decide
+from ...engine.facts import Case, Customer, Employee, Inquiry
+from ...engine.policy import Policy
+
+INQUIRY = "_inquiry_facts_"
+CUSTOMER = "_customer_facts_"
+EMPLOYEE = "_employee_facts_"
+PAIR = "_pair_facts_"
+
+
+@dataclass
+class Batch:
+    """What a fact is asked about: some inquiries, at one moment.
+
+    :param staff: employees of the engine (see ``_get_employee_key``) by inquiry id;
+        known to facts of employees and of pairs only
+    """
+
+    inquiries: models.BaseModel
+    now: datetime
+    staff: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def employees(self):
+        """Everybody who may be asked, sorted, each once."""
+        return sorted({key for keys in self.staff.values() for key in keys})
+
+    @property
+    def user_ids(self):
+        """Those of the employees who have an account."""
+        return [key for key in self.employees if key > 0]
+
+
+class RoutingFacts(models.AbstractModel):
+    """Gathers facts for the engine, in bulk, and asks it.
+
+    A fact is a method whose name begins with one of four prefixes; an addon adds one by
+    inheriting this model. It is given the :class:`Batch` and returns ``{key: {name:
+    value}}``. Names that the engine knows fill its facts, others come to criteria as
+    ``extra[name]``.
+
+    ==================== ================================
+    prefix               key
+    ==================== ================================
+    ``_inquiry_facts_``  id of the inquiry
+    ``_customer_facts_`` id of the inquiry
+    ``_employee_facts_`` employee of the engine
+    ``_pair_facts_``     (id of the inquiry, employee)
+    ==================== ================================
+    """
+
+    _name = "routing.facts"
+    _description = "Facts for the routing engine"
+
+    # ------------------------------------------------------------------
+    # What others call
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _decide(self, inquiries, now=None):
+        """{inquiry id: Decision of the engine}
+
+        :param now: the moment of deciding, naive in UTC; None: the present
+        """
+        now = now or odoo_fields.Datetime.now()
+        cases = self._gather(inquiries, now)
+        policies = {
+            company: self._get_policy(company) for company in inquiries.company_id
+        }
+        decisions = {}
+        for inquiry in inquiries:
+            case = cases[inquiry.id]
+            policy = policies[inquiry.company_id]
+            decisions[inquiry.id] = decide(
+                case.inquiry, case.customer, case.staff, policy, now
+            )
+        return decisions
+
+    @api.model
+    def _get_policy(self, company=None):
+        """What the company wants; without a company, what is common to all."""
+        return Policy()
+
+    @api.model
+    def _gather(self, inquiries, now=None):
+        """{inquiry id: Case of the engine}, in a constant number of queries."""
+        # sudo: routing.facts: the engine weighs what whoever wrote or decides this may
+        # not read; only ids and numbers leave
+        facts = self.sudo()
+        batch = Batch(inquiries.sudo(), now or odoo_fields.Datetime.now())
+        about_inquiries = facts._collect(INQUIRY, batch)
+        about_customers = facts._collect(CUSTOMER, batch)
+        made = {
+            inquiry_id: (
+                _make(Inquiry, about_inquiries[inquiry_id], id=inquiry_id),
+                _make(Customer, about_customers[inquiry_id]),
+            )
+            for inquiry_id in inquiries.ids
+        }
+        batch.staff = facts._get_staff(batch, made)
+        return facts._complete(batch, made)
+
+    # ------------------------------------------------------------------
+    # How it works
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _collect(self, prefix, batch):
+        """{key: {name: value}} of every fact with this prefix."""
+        found = defaultdict(dict)
+        for name in sorted(dir(type(self))):
+            if name.startswith(prefix):
+                for key, values in getattr(self, name)(batch).items():
+                    found[key].update(values)
+        return found
+
+    @api.model
+    def _complete(self, batch, made):
+        """Add the staff to each inquiry: facts of each, then facts of the pair."""
+        about_employees = self._collect(EMPLOYEE, batch)
+        shared = {
+            key: _make(Employee, about_employees[key], id=key)
+            for key in batch.employees
+        }
+        about_pairs = self._collect(PAIR, batch)
+        return {
+            inquiry_id: Case(
+                *made[inquiry_id],
+                tuple(
+                    _add(shared[key], about_pairs.get((inquiry_id, key), {}))
+                    for key in keys
+                ),
+            )
+            for inquiry_id, keys in batch.staff.items()
+        }
+
+    @api.model
+    def _get_employee_key(self, user_id, employee_id):
+        """How the engine calls an employee: his user, or minus the employee's id.
+
+        Who never had an account can be named in a letter, but never be asked.
+        """
+        return user_id or -employee_id
+
+    @api.model
+    def _get_staff(self, batch, made):
+        """Who may be asked: the department, or else all teams of the company, and
+        whoever is named.
+
+        :param made: {inquiry id: (Inquiry, Customer)}
+        """
+        teams = self.env["helpdesk.ticket.team"].search([])
+        staff = {}
+        for inquiry in batch.inquiries:
+            asked, customer = made[inquiry.id]
+            audience_team = teams.browse(customer.audience_team_id or [])
+            roots = (inquiry.ticket_id.team_id | audience_team).department_id
+            members = self._get_rung_teams(inquiry, teams, roots).user_ids
+            staff[inquiry.id] = tuple(sorted({*members.ids, *asked.addressed}))
+        return staff
+
+    @api.model
+    def _get_rung_teams(self, inquiry, teams, departments):
+        """The teams of the departments; without one, those of the company."""
+        if departments:
+            return teams.filtered(lambda team: team.department_id in departments)
+        company = inquiry.company_id
+        return teams.filtered(lambda team: (team.company_id or company) == company)
+
+    # ------------------------------------------------------------------
+    # Facts of the inquiry and of the customer
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _inquiry_facts_addresses(self, batch):
+        """Whom its addresses name, in their order; also who left years ago."""
+        addresses = {
+            inquiry.id: _split_emails(inquiry.recipient_emails)
+            for inquiry in batch.inquiries
+        }
+        wanted = {email for emails in addresses.values() for email in emails}
+        owners = self._get_owners(wanted)
+        return {
+            inquiry_id: {
+                "named": tuple(
+                    dict.fromkeys(key for email in emails for key in owners[email])
+                )
+            }
+            for inquiry_id, emails in addresses.items()
+        }
+
+    @api.model
+    def _inquiry_facts_assignee(self, batch):
+        """Whose conversation it continues."""
+        return {
+            inquiry.id: {"continues": inquiry.ticket_id.user_id.id or None}
+            for inquiry in batch.inquiries
+        }
+
+    @api.model
+    def _customer_facts_audience(self, batch):
+        """The audience of his and his company's orders, and who serves it.
+
+        An audience of another company, or an archived one, is none here.
+        """
+        found = {}
+        for inquiry in batch.inquiries:
+            audience = inquiry.partner_id.audience_id
+            company = audience.company_id or inquiry.company_id
+            if audience.active and company == inquiry.company_id:
+                team = audience.team_id.filtered("active")
+                found[inquiry.id] = {
+                    "audience_id": audience.id,
+                    "audience_team_id": team.id or None,
+                }
+        return found
+
+    @api.model
+    def _get_owners(self, emails):
+        """{address: employees of the engine who have or had it}, the users first"""
+        owners = defaultdict(list)
+        if not emails:
+            return owners
+        rows = self.env.execute_query(self._sql_owners(list(emails)))
+        for email, user_id, employee_id in rows:
+            key = self._get_employee_key(user_id, employee_id)
+            if key not in owners[email]:
+                owners[email].append(key)
+        return owners
+
+    @api.model
+    def _sql_owners(self, emails):
+        """Accounts by login or e-mail, employees by work e-mail, archived ones too."""
+        for model in ("res.users", "res.partner", "hr.employee"):
+            self.env[model].flush_model()
+        return SQL(
+            """
+            SELECT wanted.email, users.id AS user_id, NULL::integer AS employee_id
+              FROM UNNEST(%(emails)s) AS wanted (email)
+              JOIN res_users users ON NOT users.share
+              JOIN res_partner partner ON partner.id = users.partner_id
+             WHERE LOWER(users.login) = wanted.email
+                OR partner.email_normalized = wanted.email
+             UNION
+            SELECT wanted.email, employee.user_id, employee.id
+              FROM UNNEST(%(emails)s) AS wanted (email)
+              JOIN hr_employee employee ON LOWER(employee.work_email) = wanted.email
+             ORDER BY user_id NULLS LAST, employee_id
+            """,
+            emails=emails,
+        )
+
+    # ------------------------------------------------------------------
+    # Facts of employees and of pairs
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _employee_facts_teams(self, batch):
+        """His teams, in the order in which the company lists them."""
+        teams = self.env["helpdesk.ticket.team"].search(
+            [("user_ids", "in", batch.user_ids)]
+        )
+        found = defaultdict(list)
+        for team in teams:
+            for user in team.user_ids:
+                found[user.id].append(team.id)
+        return {key: {"team_ids": tuple(ids)} for key, ids in found.items()}
+
+    @api.model
+    def _pair_facts_handled(self, batch):
+        """His share of this customer's orders; recent and large ones weigh more."""
+        customers = {
+            inquiry.id: inquiry.partner_id.commercial_partner_id
+            for inquiry in batch.inquiries
+        }
+        partners = self.env["res.partner"].union(*customers.values())
+        parts = self.env["customer.affinity"]._get_shares(partners, "user_id")
+        return {
+            (inquiry_id, user_id): {"handled": share}
+            for inquiry_id, customer in customers.items()
+            for user_id, share in parts.get(customer.id, {}).items()
+        }
+
+
+def _split_emails(text):
+    return [email.strip().lower() for email in (text or "").split(",") if email.strip()]
+
+
+def _make(kind, values, **given):
+    """A fact of the engine; names that it does not know go to ``extra``."""
+    known = {each.name for each in fields(kind)}
+    extra = {name: value for name, value in values.items() if name not in known}
+    named = {name: value for name, value in values.items() if name in known}
+    return kind(**given, **named, extra=extra)
+
+
+def _add(employee, values):
+    """The employee with what concerns one inquiry."""
+    if not values:
+        return employee
+    known = {each.name for each in fields(Employee)}
+    extra = {name: value for name, value in values.items() if name not in known}
+    named = {name: value for name, value in values.items() if name in known}
+    return replace(employee, **named, extra={**employee.extra, **extra})
