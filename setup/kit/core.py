@@ -152,7 +152,9 @@ def _source_line():
         "asking apt for the machine's archive",
         GET_SOURCE,
     )
-    archives = [a for a in sorted(set(targets.split())) if "security" not in a]
+    # apt's warnings, of a source named twice, come along
+    addresses = {word for word in targets.split() if "://" in word}
+    archives = [a for a in sorted(addresses) if "security" not in a]
     keyrings = Path("/usr/share/keyrings")
     keys = sorted(keyrings.glob("debian-archive-keyring.*"))
     if not archives or not keys:
