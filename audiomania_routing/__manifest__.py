@@ -13,7 +13,28 @@
     "excludes": ["helpdesk"],
     "data": [
         "security/ir.model.access.csv",
+        "security/helpdesk_ticket_rules.xml",
+        "data/alert_type.xml",
+        "views/intake/res_config_settings_views.xml",
+        "views/conversation/helpdesk_ticket_views.xml",
+        "views/conversation/menus.xml",
+        "security/audience_rules.xml",
+        "data/audience_cron.xml",
+        "views/audience/customer_audience_views.xml",
+        "views/audience/res_partner_views.xml",
     ],
+    "post_init_hook": "post_init_hook",
+    "assets": {
+        "web.assets_backend": [
+            "audiomania_routing/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "audiomania_routing/static/tests/*.test.js",
+        ],
+        "web.assets_tests": [
+            "audiomania_routing/static/tests/tours/*.esm.js",
+        ],
+    },
     "application": True,
     "installable": True,
 }

@@ -1,1 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import helpdesk_inquiry
+from . import helpdesk_ticket
+from . import helpdesk_ticket_actions
+from . import helpdesk_ticket_alerts
+from . import helpdesk_ticket_reply
+from . import helpdesk_ticket_stage
+from . import helpdesk_ticket_team
+from . import mail_message
+from . import res_users

@@ -1,0 +1,45 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+ALERT_RESERVED = "inquiry_reserved"
+ALERT_WAITING = "inquiry_waiting"
+
+
+class HelpdeskTicket(models.Model):
+    """Whom a waiting conversation wakes up. Alerts never decide who may see it."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _alert_waiting(self):
+        """Tell those whose it is at this moment: the addressee, or the whole rung."""
+        for ticket in self.filtered(lambda one: one._is_waiting()):
+            code = ALERT_RESERVED if ticket._is_reserved() else ALERT_WAITING
+            if users := ticket._get_users_to_alert():
+                self.env["alert.type"]._alert(
+                    code, ticket, users=users, customer=ticket.sender or ""
+                )
+
+    def _withdraw_alerts(self):
+        """Taken, answered or without need of an answer: nobody has to look."""
+        for ticket in self:
+            for code in (ALERT_RESERVED, ALERT_WAITING):
+                self.env["alert.type"]._withdraw(code, ticket)
+
+    def _get_users_to_alert(self):
+        """The rung that sees it now, of those who work with conversations."""
+        if self._is_reserved():
+            return self.addressee_id
+        now = fields.Datetime.now()
+        if self.department_visible_from and self.department_visible_from <= now:
+            teams = self._get_department_teams()
+        elif self.team_visible_from and self.team_visible_from <= now:
+            teams = self.team_id | self.addressee_team_id
+        else:
+            return self.addressee_id
+        return teams.user_ids.filtered(
+            lambda user: user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
+        )
+
+    def _get_department_teams(self):
+        return self.team_id.search([("department_id", "=", self.department_id.id)])

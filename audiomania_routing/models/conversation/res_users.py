@@ -1,0 +1,117 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .helpdesk_inquiry import PENDING, WORKED_OUT
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The ids that an employee's rules name: frozen, because rules are cached."""
+
+    teams: tuple[int, ...]
+    departments: tuple[int, ...]
+    supervised: tuple[int, ...]
+    colleagues: tuple[int, ...]
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        if any("helpdesk_team_ids" in vals for vals in vals_list):
+            self.env.registry.clear_cache()
+        return users
+
+    def write(self, vals):
+        """A membership that is changed from the employee's side counts at once."""
+        result = super().write(vals)
+        if "helpdesk_team_ids" in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    def _get_routing_scope(self):
+        """Teams, departments, supervised teams and colleagues of one employee."""
+        self.ensure_one()
+        # sudo: helpdesk.ticket.team: only ids leave this method, for the rules
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        member_of = teams.search([("user_ids", "in", self.ids)])
+        led = teams.search([("user_id", "in", self.ids)])
+        mine = member_of | led
+        colleagues = mine.with_context(active_test=False).user_ids | mine.user_id
+        return Scope(
+            teams=tuple(sorted(member_of.ids)),
+            departments=tuple(sorted(mine.department_id.ids)),
+            supervised=tuple(sorted(teams.search([("id", "child_of", led.ids)]).ids)),
+            colleagues=tuple(sorted({*colleagues.ids, self.id})),
+        )
+
+    def _is_routing_manager(self):
+        return self.has_group("helpdesk_mgmt.group_helpdesk_manager")
+
+    def _get_team_domain(self, scope):
+        """The conversations of his team, or of the addressee's team when he is in it."""
+        return Domain("team_id", "in", scope.teams) | Domain(
+            "addressee_team_id", "in", scope.teams
+        )
+
+    def _get_supervised_domain(self, scope):
+        """Leaders see what their teams and the teams below them have."""
+        return Domain("team_id", "in", scope.supervised) | Domain(
+            "addressee_team_id", "in", scope.supervised
+        )
+
+    def _get_rung_domain(self, scope):
+        """On which rung of the ladder he stands, at the moment of the query (rule 8).
+
+        'now' stays a word in the cached domain and is read at every query.
+        """
+        team = Domain("team_visible_from", "<=", "now") & self._get_team_domain(scope)
+        department = Domain("department_visible_from", "<=", "now") & Domain(
+            "department_id", "in", scope.departments
+        )
+        return Domain("addressee_id", "=", self.id) | team | department
+
+    def _get_may_take_domain(self):
+        """Whom the ladder lets take a waiting conversation, taken meanwhile or not."""
+        self.ensure_one()
+        if self._is_routing_manager():
+            return Domain.TRUE
+        scope = self._get_routing_scope()
+        return self._get_rung_domain(scope) | self._get_supervised_domain(scope)
+
+    def _get_conversation_domain(self):
+        """Conversations with a ladder that this employee may read (rule 14).
+
+        Waiting: his rung. Taken: the assignee and his team. Worked out: the
+        department. Supervisors and helpdesk managers: always.
+        """
+        self.ensure_one()
+        if self._is_routing_manager():
+            return Domain("ladder_active", "=", True)
+        scope = self._get_routing_scope()
+        waiting = Domain("user_id", "=", False) & self._get_rung_domain(scope)
+        taken = Domain("user_id", "in", scope.colleagues)
+        worked_out = Domain("department_id", "in", scope.departments)
+        return Domain("ladder_active", "=", True) & (
+            Domain("user_id", "=", self.id)
+            | self._get_supervised_domain(scope)
+            | (Domain("inquiry_state", "=", PENDING) & (waiting | taken))
+            | (Domain("inquiry_state", "=", WORKED_OUT) & worked_out)
+        )
+
+    def _get_conversation_limit(self):
+        """What the global rule leaves to this user of all conversations.
+
+        Portal and public users keep what the host gives them; so does everybody
+        where no ladder decides.
+        """
+        self.ensure_one()
+        if not self._is_internal():
+            return Domain.TRUE
+        return Domain("ladder_active", "=", False) | self._get_conversation_domain()

@@ -1,0 +1,85 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+
+LETTER = "routing_letter"
+
+
+class HelpdeskTicket(models.Model):
+    """What comes in: a customer's message becomes an inquiry of its conversation."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def message_new(self, msg, custom_values=None):
+        """A letter belongs to the team it was sent to, or else to the department."""
+        values = dict(custom_values or {})
+        if not values.get("team_id"):
+            company = self.env["mail.thread"]._get_letter_company(msg)
+            values["team_id"] = company._get_inquiry_department().id
+        # Who fetched the letter is not who works on it.
+        values.setdefault("user_id", False)
+        tickets = self.with_context(routing_customers_only=True)
+        return super(HelpdeskTicket, tickets).message_new(msg, custom_values=values)
+
+    def message_update(self, msg, update_vals=None):
+        tickets = self.with_context(routing_customers_only=True)
+        return super(HelpdeskTicket, tickets).message_update(
+            msg, update_vals=update_vals
+        )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Being in copy of a letter makes no employee a follower (rule 14)."""
+        if partner_ids and self.env.context.get("routing_customers_only"):
+            partners = self.env["res.partner"].browse(partner_ids)
+            partner_ids = partners.filtered("partner_share").ids
+        return super().message_subscribe(
+            partner_ids=partner_ids, subtype_ids=subtype_ids
+        )
+
+    def _message_post_after_hook(self, message, msg_values):
+        """By whichever way a customer's message comes, it must be worked out."""
+        result = super()._message_post_after_hook(message, msg_values)
+        if self._is_inquiry(message):
+            # sudo: helpdesk.inquiry: customers make inquiries, and may not read them
+            self.env["helpdesk.inquiry"].sudo().create(
+                self._prepare_inquiry_vals(message)
+            )
+        return result
+
+    def _is_inquiry(self, message):
+        """Whether somebody outside of the company wrote something to be answered."""
+        # sudo: mail.message: a portal customer may not read what the check needs
+        message = message.sudo()
+        return (
+            message.message_type in ("email", "comment")
+            and not message.is_internal
+            and not message.subtype_id.internal
+            and not self._get_employee_of(message)
+            and not self._joins_automatically()
+        )
+
+    def _get_employee_of(self, message):
+        """Nobody inside the company makes inquiries, the system neither."""
+        author = message.author_id
+        return author and not author.partner_share
+
+    def _joins_automatically(self):
+        """An automatic reply to a conversation; one that joins nothing is a letter."""
+        letter = self.env.context.get(LETTER) or {}
+        # sudo: helpdesk.ticket: the gateway asks for the customer
+        return bool(letter.get("joins_automatically") and self.sudo().inquiry_ids)
+
+    def _prepare_inquiry_vals(self, message):
+        """The inquiry that a message makes."""
+        # sudo: helpdesk.ticket, mail.message: the customer may not read all of it
+        ticket, message = self.sudo(), message.sudo()
+        letter = self.env.context.get(LETTER) or {}
+        return {
+            "ticket_id": ticket.id,
+            "message_id": message.id,
+            "subject": message.subject or ticket.name,
+            "excerpt": message.preview,
+            "partner_id": message.author_id.id or ticket.partner_id.id,
+            "recipient_emails": letter.get("recipient_emails") or False,
+        }

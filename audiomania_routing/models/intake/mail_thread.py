@@ -1,0 +1,110 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+from odoo.tools import email_normalize
+from odoo.tools.mail import decode_message_header, email_normalize_all
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_route(
+        self, message, message_dict, model=None, thread_id=None, custom_values=None
+    ):
+        """A letter to any address of ours is an inquiry all the same (rule 1).
+
+        Odoo's own routes come first: replies and aliases. The conversation is what it
+        falls back on instead of refusing the letter.
+        """
+        if not model and self._is_letter_for_us(message_dict):
+            model = "helpdesk.ticket"
+        return super().message_route(
+            message, message_dict, model, thread_id, custom_values
+        )
+
+    @api.model
+    def _detect_write_to_catchall(self, msg_dict):
+        """The catchall is an address of ours like any other: answered, not bounced."""
+        return super()._detect_write_to_catchall(
+            msg_dict
+        ) and not self._is_letter_for_us(msg_dict)
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        """Hand over what the conversation needs to know of the letter's headers."""
+        letter = {
+            "recipient_emails": self._get_letter_recipients(message),
+            "joins_automatically": self._is_automatic_reply(message),
+        }
+        return super(
+            MailThread, self.with_context(routing_letter=letter)
+        )._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _is_letter_for_us(self, message_dict):
+        """Whether a customer wrote to an address of the company, whichever it is."""
+        if not self._get_letter_company(message_dict)._get_inquiry_department():
+            return False
+        emails = email_normalize_all(message_dict["recipients"] or "")
+        return not self._is_employee_address(
+            [email_normalize(message_dict["email_from"])]
+        ) and bool(self._find_own_domains(emails) or self._is_employee_address(emails))
+
+    @api.model
+    def _get_letter_company(self, message_dict):
+        """The company of the first alias domain that was written to, else the user's."""
+        emails = email_normalize_all(message_dict["recipients"] or "")
+        companies = self._find_own_domains(emails).company_ids
+        return companies[:1] or self.env.company
+
+    @api.model
+    def _find_own_domains(self, emails):
+        domains = [email.partition("@")[2] for email in emails]
+        # sudo: mail.alias.domain: the gateway asks for whoever fetched the letter
+        return self.env["mail.alias.domain"].sudo().search([("name", "in", domains)])
+
+    @api.model
+    def _is_employee_address(self, emails):
+        """Whether one of these is the address of an employee, present or former."""
+        emails = [email for email in emails if email]
+        # sudo: res.users, hr.employee: the same for whoever fetched the letter
+        archived_too = self.sudo().with_context(active_test=False)
+        users = archived_too.env["res.users"].search_count(
+            [
+                ("share", "=", False),
+                "|",
+                ("email_normalized", "in", emails),
+                ("login", "in", emails),
+            ],
+            limit=1,
+        )
+        return bool(
+            users
+            or archived_too.env["hr.employee"].search_count(
+                [("work_email", "in", emails)], limit=1
+            )
+        )
+
+    @api.model
+    def _get_letter_recipients(self, message):
+        """Normalized addresses, To before Cc, in the order of the letter, once each."""
+        headers = (
+            decode_message_header(message, name, separator=",") for name in ("To", "Cc")
+        )
+        emails = (email for header in headers for email in email_normalize_all(header))
+        return ",".join(dict.fromkeys(emails))
+
+    @api.model
+    def _is_automatic_reply(self, message):
+        """A vacation reply or the like (RFC 3834): it asks nothing (rule 20).
+
+        ``auto-generated`` is not one of them: a shop form is a question.
+        """
+        submitted = (message.get("Auto-Submitted") or "").strip().lower()
+        precedence = (message.get("Precedence") or "").strip().lower()
+        return (
+            submitted.startswith("auto-replied")
+            or precedence == "auto_reply"
+            or "X-Autoreply" in message
+        )

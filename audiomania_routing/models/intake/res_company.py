@@ -1,0 +1,27 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    inquiry_department_id = fields.Many2one(
+        comodel_name="helpdesk.ticket.team",
+        string="Department for inquiries",
+        domain="[('parent_id', '=', False), ('company_id', 'in', (id, False))]",
+        help="Gets the letters that were sent to no team's address. Empty: the first "
+        "team without a team above it.",
+    )
+
+    def _get_inquiry_department(self):
+        """Whose it is when no address says so: the chosen or the first department."""
+        self.ensure_one()
+        # sudo: helpdesk.ticket.team: who gets a letter does not depend on who fetched it
+        company = self.sudo()
+        return company.inquiry_department_id or company.env[
+            "helpdesk.ticket.team"
+        ].search(
+            [("parent_id", "=", False), ("company_id", "in", (company.id, False))],
+            limit=1,
+        )
