@@ -1,0 +1,783 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, html2plaintext, plaintext2html
+
+from .request_state import (
+    ASKED,
+    CANCELLED,
+    DESK_STATES,
+    IN_WORK,
+    OPEN_STATES,
+    STATES,
+    derive_state,
+)
+
+BUYERS = "purchase.group_purchase_user"
+SHOWN = "purchase_journal.shown"
+# The order line's mark follows these, and buyers and salespeople hear of them.
+SHOWN_FIELDS = (
+    "state",
+    "product_qty",
+    "qty_planned",
+    "expected_date",
+    "last_comment",
+    "needs_decision",
+)
+
+
+class PurchaseJournalRequest(models.Model):
+    """One position that a salesperson asks buyers to buy.
+
+    People decide ``desk_state``; ``state`` follows from it and from the purchase
+    orders (rule 38), so nothing has to be told to the journal.
+    """
+
+    _name = "purchase.journal.request"
+    _description = "Purchase Request"
+    _inherit = ["mail.thread"]
+    _order = "date_wanted, id"
+    _mail_post_access = "read"
+
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        string="Order Line",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    order_id = fields.Many2one(
+        "sale.order",
+        string="Sales Order",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Stays when the order line is deleted: the history of a position is kept.",
+    )
+    partner_id = fields.Many2one("res.partner", string="Customer", index=True)
+    company_id = fields.Many2one("res.company", required=True)
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        required=True,
+        help="Where the goods are to arrive, and whose stock counts.",
+    )
+    product_id = fields.Many2one("product.product", required=True, index=True)
+    product_qty = fields.Float(
+        string="Quantity", digits="Product Unit", required=True, tracking=True
+    )
+    product_uom_id = fields.Many2one("uom.uom", string="Unit", required=True)
+    requested_by_id = fields.Many2one(
+        "res.users",
+        string="Asked by",
+        required=True,
+        index=True,
+        help="The salesperson who asked, and who is told when there is something to "
+        "decide.",
+    )
+    buyer_id = fields.Many2one(
+        "res.users",
+        compute="_compute_buyer_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        tracking=True,
+        help="Who is in charge: the buyer of the vendor, or whoever took it.",
+    )
+    date_wanted = fields.Date(
+        string="Wanted", tracking=True, help="The day that the salesperson needs it."
+    )
+    date_promised = fields.Datetime(
+        string="Promised",
+        related="order_id.commitment_date",
+        help="The delivery date that the customer was promised on the order.",
+    )
+    buyer_expected_date = fields.Date(
+        string="Expected by the Buyer",
+        help="The buyer's own estimate; it counts until the goods are ordered.",
+    )
+    expected_date = fields.Date(
+        string="Expected",
+        compute="_compute_progress",
+        inverse="_inverse_expected_date",
+        store=True,
+        tracking=True,
+        help="When the last of it arrives by the confirmed purchase orders; before, "
+        "the buyer's own estimate.",
+    )
+    desk_state = fields.Selection(
+        DESK_STATES,
+        string="Decided",
+        default=ASKED,
+        required=True,
+        help="What people decided; the status follows from it and from the purchases.",
+    )
+    state = fields.Selection(
+        STATES,
+        string="Status",
+        compute="_compute_progress",
+        store=True,
+        tracking=True,
+        group_expand=True,
+    )
+    allocation_ids = fields.One2many(
+        "purchase.journal.allocation", "request_id", string="Purchases", groups=BUYERS
+    )
+    purchase_line_ids = fields.Many2many(
+        "purchase.order.line",
+        compute="_compute_purchase_line_ids",
+        search="_search_purchase_line_ids",
+        groups=BUYERS,
+    )
+    qty_planned = fields.Float(
+        string="On Purchase Orders",
+        digits="Product Unit",
+        compute="_compute_progress",
+        store=True,
+        help="What stands on purchase orders, drafts included.",
+    )
+    qty_ordered = fields.Float(
+        string="Ordered",
+        digits="Product Unit",
+        compute="_compute_progress",
+        store=True,
+        help="What stands on confirmed purchase orders.",
+    )
+    qty_received = fields.Float(
+        string="Received", digits="Product Unit", compute="_compute_progress", store=True
+    )
+    qty_to_order = fields.Float(
+        string="To Order",
+        digits="Product Unit",
+        compute="_compute_progress",
+        store=True,
+        help="What is asked for and stands on no purchase order yet.",
+    )
+    last_comment = fields.Text(string="Latest Comment")
+    last_comment_date = fields.Datetime(string="Commented on")
+    last_comment_author_id = fields.Many2one("res.partner", string="Commented by")
+    needs_decision = fields.Boolean(
+        string="Needs a Decision",
+        tracking=True,
+        help="The buyer waits for the salesperson's word.",
+    )
+    came_back = fields.Boolean(
+        string="Purchase Cancelled",
+        help="It stood on a purchase order that was cancelled or cut, and is to be "
+        "ordered again.",
+    )
+    batch_request_id = fields.Many2one(
+        "purchase.journal.request",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The first of the requests that were asked for with one press: the alert "
+        "of the whole batch is about it.",
+    )
+    vendor_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_vendor_id",
+        store=True,
+        readonly=False,
+        groups=BUYERS,
+        help="Whom to buy from: the vendor list's choice, unless a buyer chose another.",
+    )
+    qty_free = fields.Float(
+        string="In Stock",
+        digits="Product Unit",
+        compute="_compute_stock",
+        groups=BUYERS,
+        help="Free stock of the warehouse, in the unit of the request.",
+    )
+    qty_incoming = fields.Float(
+        string="On the Way",
+        digits="Product Unit",
+        compute="_compute_stock",
+        groups=BUYERS,
+        help="What comes into the warehouse, in the unit of the request.",
+    )
+    last_vendor_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_last_purchase",
+        groups=BUYERS,
+        help="Who sold this product last.",
+    )
+    last_price = fields.Monetary(
+        currency_field="last_currency_id",
+        compute="_compute_last_purchase",
+        groups=BUYERS,
+        help="For how much, for one unit of the product.",
+    )
+    last_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_last_purchase", groups=BUYERS
+    )
+
+    _product_qty_positive = models.Constraint(
+        "CHECK(product_qty > 0)",
+        "The quantity of a request must be positive.",
+    )
+    _one_asked_for_a_line = models.UniqueIndex(
+        "(sale_line_id) WHERE desk_state = 'asked'",
+        "This order line is asked for already.",
+    )
+    _open = models.Index(
+        "(date_wanted, id) WHERE state IN ('asked', 'in_work')",
+    )
+
+    # -- Computes -----------------------------------------------------------------
+
+    @api.depends("product_id", "product_qty", "order_id.name")
+    def _compute_display_name(self):
+        for request in self:
+            # sudo: sale.order: buyers read the number of the order, not the order.
+            number = request.order_id.sudo().name
+            name = request.product_id.display_name or ""
+            request.display_name = f"{name} ({number})" if number else name
+
+    @api.depends("vendor_id")
+    def _compute_buyer_id(self):
+        for request in self:
+            request.buyer_id = request.buyer_id or request.vendor_id.buyer_id
+
+    @api.depends("product_id")
+    def _compute_vendor_id(self):
+        for request in self:
+            request.vendor_id = request._select_seller().partner_id
+
+    @api.depends(
+        "desk_state",
+        "product_qty",
+        "buyer_expected_date",
+        "allocation_ids.qty_planned",
+        "allocation_ids.qty_ordered",
+        "allocation_ids.qty_received",
+        "allocation_ids.purchase_line_id.date_planned",
+    )
+    def _compute_progress(self):
+        for request in self:
+            allocations, uom = request.allocation_ids, request.product_uom_id
+            for name in ("qty_planned", "qty_ordered", "qty_received"):
+                request[name] = uom.round(sum(allocations.mapped(name)))
+            request.qty_to_order = request._get_qty_to_order()
+            request.expected_date = request._get_expected_date()
+            request.state = derive_state(
+                request.desk_state,
+                uom.round(request.product_qty),
+                request.qty_ordered,
+                request.qty_received,
+            )
+
+    def _get_qty_to_order(self):
+        if self.desk_state == CANCELLED:
+            return 0.0
+        covered = max(self.qty_planned, self.qty_received)
+        return self.product_uom_id.round(max(self.product_qty - covered, 0.0))
+
+    def _get_expected_date(self):
+        """The last arrival by the confirmed orders, else the buyer's estimate."""
+        lines = self.allocation_ids.filtered("qty_ordered").purchase_line_id
+        days = [
+            pytz.utc.localize(line.date_planned)
+            .astimezone(line.order_id.get_order_timezone())
+            .date()
+            for line in lines
+            if line.date_planned
+        ]
+        return max(days, default=self.buyer_expected_date)
+
+    def _inverse_expected_date(self):
+        for request in self:
+            request.buyer_expected_date = request.expected_date
+
+    @api.depends("allocation_ids.purchase_line_id")
+    def _compute_purchase_line_ids(self):
+        for request in self:
+            request.purchase_line_ids = request.allocation_ids.purchase_line_id
+
+    def _search_purchase_line_ids(self, operator, value):
+        return [("allocation_ids.purchase_line_id", operator, value)]
+
+    @api.depends("product_id", "warehouse_id", "product_uom_id")
+    def _compute_stock(self):
+        for warehouse, requests in self.grouped("warehouse_id").items():
+            products = requests.product_id.with_context(warehouse_id=warehouse.id)
+            stock = {product.id: product for product in products}
+            for request in requests:
+                product = stock.get(request.product_id.id, request.product_id)
+                request.qty_free = request._from_product_unit(product.free_qty)
+                request.qty_incoming = request._from_product_unit(product.incoming_qty)
+
+    @api.depends("product_id", "company_id")
+    def _compute_last_purchase(self):
+        last = self._get_last_purchase_lines()
+        for request in self:
+            line = last.get((request.company_id.id, request.product_id.id))
+            request.last_vendor_id = line and line.partner_id
+            request.last_price = line and line.price_unit_product_uom
+            request.last_currency_id = line and line.currency_id
+
+    def _get_last_purchase_lines(self):
+        """The latest confirmed purchase line of each product, in one query."""
+        self.env["purchase.order.line"].flush_model()
+        self.env["purchase.order"].flush_model(["state", "date_approve"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (line.company_id, line.product_id) line.id
+                  FROM purchase_order_line line
+                  JOIN purchase_order po ON po.id = line.order_id
+                 WHERE po.state = 'purchase'
+                   AND line.product_id IN %s AND line.company_id IN %s
+                 ORDER BY line.company_id, line.product_id,
+                          po.date_approve DESC NULLS LAST, line.id DESC
+                """,
+                tuple(self.product_id.ids) or (None,),
+                tuple(self.company_id.ids) or (None,),
+            )
+        )
+        lines = self.env["purchase.order.line"].browse(row[0] for row in rows)
+        return {(line.company_id.id, line.product_id.id): line for line in lines}
+
+    def _in_product_unit(self, quantity):
+        return self.product_uom_id._compute_quantity(
+            quantity, self.product_id.uom_id, rounding_method="HALF-UP"
+        )
+
+    def _from_product_unit(self, quantity):
+        return self.product_id.uom_id._compute_quantity(
+            quantity, self.product_uom_id, rounding_method="DOWN"
+        )
+
+    # -- What changed for whoever looks -------------------------------------------
+
+    def write(self, vals):
+        if not vals.keys().isdisjoint(SHOWN_FIELDS):
+            self._remember_shown()
+        return super().write(vals)
+
+    def _compute_field_value(self, field):
+        if field.name in SHOWN_FIELDS:
+            self._remember_shown()
+        return super()._compute_field_value(field)
+
+    def _remember_shown(self):
+        """Keep what is shown now, so that the end of the transaction can tell what
+        changed, whichever document changed it, and in which order."""
+        precommit = self.env.cr.precommit
+        if SHOWN not in precommit.data:
+            precommit.data[SHOWN] = {}
+            precommit.add(self.env[self._name].browse()._announce_changes)
+        shown = precommit.data[SHOWN]
+        for request in self.browse(self.ids):
+            if request.id not in shown:
+                shown[request.id] = request._get_shown()
+
+    def _get_shown(self):
+        return {name: self[name] for name in SHOWN_FIELDS}
+
+    @api.model
+    def _announce_changes(self):
+        """Refresh the screens and tell of what was lost, once for a transaction."""
+        shown = self.env.cr.precommit.data.pop(SHOWN, {})
+        # sudo: purchase.journal.request: what changed a purchase or a receipt need
+        # not be allowed to read the journal.
+        requests = self.sudo().browse(shown).exists()
+        changed = requests.filtered(lambda r: r._get_shown() != shown[r.id])
+        changed._send_changed()
+        lost = changed.filtered(
+            lambda r: r.qty_planned < shown[r.id]["qty_planned"] and r.qty_to_order > 0
+        )
+        lost.came_back = True
+        lost._alert_lost_purchase(
+            lost.filtered(lambda r: shown[r.id]["state"] not in OPEN_STATES)
+        )
+        changed._withdraw_alerts(shown)
+
+    def _send_changed(self):
+        """Wake the open order forms; they read the new state by themselves."""
+        lines_of = defaultdict(set)
+        for request in self.filtered("sale_line_id"):
+            for user in request.requested_by_id | request.order_id.user_id:
+                lines_of[user].add(request.sale_line_id.id)
+        for user, line_ids in lines_of.items():
+            user._bus_send(
+                "purchase_journal/changed", {"line_ids": sorted(line_ids)}
+            )
+
+    def _get_mark(self):
+        """What the order line's mark shows of one request; for salespeople, so
+        neither vendor nor price."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "quantity": self.product_qty,
+            "unit": self.product_uom_id.name,
+            "expected_date": fields.Date.to_string(self.expected_date) or False,
+            "comment": self.last_comment or "",
+            "comment_by": self.last_comment_author_id.name or "",
+            "needs_decision": self.needs_decision,
+        }
+
+    # -- Asking and taking back ---------------------------------------------------
+
+    def _grow(self, ask, uom):
+        """More of the same: the open request grows, and is wanted by the earlier day."""
+        self.product_qty += uom._compute_quantity(
+            ask["product_qty"], self.product_uom_id
+        )
+        days = [day for day in (self.date_wanted, ask.get("date_wanted")) if day]
+        self.date_wanted = min(days, default=False)
+
+    def _cancel_by_sales(self, reason):
+        """Sales no longer need it. What stands on a purchase order stays there: the
+        buyer in charge decides what becomes of it."""
+        requests = self.filtered(
+            lambda r: r.desk_state != CANCELLED and r.state != "received"
+        )
+        requests.filtered(lambda r: not r.qty_planned).write(
+            {"desk_state": CANCELLED, "needs_decision": False}
+        )
+        for request in requests:
+            request.message_post(body=reason, subtype_xmlid="mail.mt_note")
+        requests._alert_by_user(
+            "purchase_journal_sales_cancelled",
+            lambda r: r.buyer_id if r.desk_state != ASKED else r.browse().buyer_id,
+            reason=reason,
+        )
+
+    # -- Actions ------------------------------------------------------------------
+
+    def _check_buyer(self):
+        if not self.env.user.has_group(BUYERS):
+            raise AccessError(self.env._("Only buyers work requests."))
+        self.check_access("write")
+
+    def action_take(self):
+        """Take requests into work (rule 37). Who comes second reads who has it."""
+        self._check_buyer()
+        self._lock_to_work()
+        taken = self.filtered(
+            lambda r: r.desk_state == IN_WORK and r.buyer_id != self.env.user
+        )
+        if taken:
+            raise UserError(
+                "\n".join(
+                    self.env._(
+                        "%(buyer)s has %(request)s in work already.",
+                        buyer=request.buyer_id.name or self.env._("Somebody"),
+                        request=request.display_name,
+                    )
+                    for request in taken
+                )
+            )
+        self.filtered(lambda r: r.desk_state == ASKED)._take()
+
+    def _take(self):
+        self.write({"desk_state": IN_WORK, "buyer_id": self.env.user.id})
+
+    def _lock_to_work(self):
+        """One buyer at a time; as :meth:`sale.order.line._lock_to_ask`."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH locked AS (
+                    SELECT id FROM purchase_journal_request WHERE id IN %s
+                     ORDER BY id FOR NO KEY UPDATE
+                )
+                UPDATE purchase_journal_request request
+                   SET write_date = request.write_date
+                  FROM locked WHERE locked.id = request.id
+                """,
+                tuple(self.ids) or (None,),
+            )
+        )
+
+    def action_comment(self):
+        """Open the dialog in which one comments on these requests."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Comment"),
+            "res_model": "purchase.journal.comment",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_request_ids": self.ids},
+        }
+
+    def action_cancel(self):
+        """Give up on requests: the buyer, or the salesperson who no longer needs it.
+        The other one is told."""
+        self.check_access("read")
+        # sudo: purchase.journal.request: a salesperson may end what he asked for.
+        requests = self.sudo()
+        planned = requests.filtered("qty_planned")
+        if planned:
+            raise UserError(
+                self.env._(
+                    "On a purchase order already, take it off there first: "
+                    "%(requests)s.",
+                    requests=", ".join(planned.mapped("display_name")),
+                )
+            )
+        ended = requests.filtered(lambda r: r.desk_state != CANCELLED)
+        ended.write({"desk_state": CANCELLED, "needs_decision": False})
+        ended._alert_cancelled()
+
+    def action_open_order(self):
+        """Open the sales order of the request."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": self.order_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    # -- Comments -----------------------------------------------------------------
+
+    def _comment(self, body, needs_decision=False):
+        """Say something on each request; it shows on the order line (rule 39).
+
+        :param str body: plain text
+        :param needs_decision: the buyer waits for the salesperson's word, who gets
+            an alert (rule 40)
+        """
+        for request in self:
+            request.message_post(
+                body=plaintext2html(body),
+                message_type="comment",
+                subtype_xmlid="mail.mt_note",
+            )
+        if needs_decision:
+            self._check_buyer()
+            self.needs_decision = True
+            self._alert_decision(body)
+
+    def _message_post_after_hook(self, message, msg_values):
+        res = super()._message_post_after_hook(message, msg_values)
+        if message.message_type == "comment":
+            # sudo: purchase.journal.request: who may comment may not write.
+            self.sudo()._keep_comment(message)
+        return res
+
+    def _keep_comment(self, message):
+        """The latest words are on the order line, wherever they were written."""
+        text = html2plaintext(message.body or "").strip()
+        if not text:
+            return
+        vals = {
+            "last_comment": text,
+            "last_comment_date": message.date,
+            "last_comment_author_id": message.author_id.id,
+        }
+        if self._is_answer():
+            vals["needs_decision"] = False
+        self.write(vals)
+
+    def _is_answer(self):
+        """The salesperson's word is what the buyer waited for."""
+        user = self.env.user
+        return user == self.requested_by_id or not user.has_group(BUYERS)
+
+    # -- Ordering (rule 37) -------------------------------------------------------
+
+    def action_order(self):
+        """Put the requests on draft purchase orders, one for each vendor."""
+        self._check_buyer()
+        self._lock_to_work()
+        requests = self.filtered("qty_to_order")
+        if not requests:
+            raise UserError(self.env._("Nothing to order: it is ordered already."))
+        sellers = {request: request._select_seller() for request in requests}
+        requests._check_vendors(sellers)
+        orders = self.env["purchase.order"]
+        for requests_of_order in requests._group_by_order(sellers):
+            orders |= requests_of_order._put_on_draft(sellers)
+        requests.filtered(lambda r: r.desk_state == ASKED)._take()
+        requests.filtered(lambda r: not r.buyer_id).buyer_id = self.env.user
+        return self._open_purchase_orders(orders)
+
+    def _select_seller(self):
+        """The line of the vendor list that Odoo would buy by; of the vendor whom the
+        buyer chose, if he chose one. An empty one if nobody sells it."""
+        product = self.product_id.with_company(self.company_id)
+        vendor = self.vendor_id if self._origin else self.env["res.partner"]
+        seller = product._select_seller(
+            partner_id=vendor,
+            quantity=self.qty_to_order or self.product_qty,
+            uom_id=self.product_uom_id,
+        )
+        # As replenishment does: rather below the minimum than not at all.
+        return seller or product._prepare_sellers().filtered(
+            lambda s: not vendor or s.partner_id == vendor
+        )[:1]
+
+    def _check_vendors(self, sellers):
+        orphans = self.filtered(lambda r: not r._get_vendor(sellers))
+        if orphans:
+            raise UserError(
+                self.env._(
+                    "Nobody sells %(products)s: choose a vendor in the request, or add "
+                    "one to the product.",
+                    products=", ".join(orphans.product_id.mapped("display_name")),
+                )
+            )
+
+    def _get_vendor(self, sellers):
+        return self.vendor_id or sellers[self].partner_id
+
+    def _get_purchase_currency(self, sellers):
+        vendor = self._get_vendor(sellers).with_company(self.company_id)
+        return (
+            sellers[self].currency_id
+            or vendor.property_purchase_currency_id
+            or self.company_id.currency_id
+        )
+
+    def _group_by_order(self, sellers):
+        """Requests that go on one draft: same vendor, currency and warehouse."""
+        return self.grouped(
+            lambda r: (
+                r._get_vendor(sellers),
+                r._get_purchase_currency(sellers),
+                r.warehouse_id,
+            )
+        ).values()
+
+    def _put_on_draft(self, sellers):
+        first = self[0]
+        order = self.env["purchase.order"]._get_journal_draft(
+            first._get_vendor(sellers),
+            first._get_purchase_currency(sellers),
+            first.warehouse_id,
+            self._get_origins(),
+        )
+        by_line = self.grouped(lambda r: (r.product_id, sellers[r]))
+        for (_product, seller), requests in by_line.items():
+            self.env["purchase.order.line"]._add_journal_requests(
+                order, seller, requests
+            )
+        return order
+
+    def _get_origins(self):
+        # sudo: sale.order: buyers read the numbers of the orders, not the orders.
+        return list(dict.fromkeys(self.order_id.sudo().mapped("name")))
+
+    def _open_purchase_orders(self, orders):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Requests for quotation"),
+            "res_model": "purchase.order",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", orders.ids)],
+        }
+        if len(orders) == 1:
+            action.update(
+                res_id=orders.id, view_mode="form", views=[(False, "form")]
+            )
+        return action
+
+    # -- Alerts (rules 38 and 40) -------------------------------------------------
+
+    def _get_buyers_in_charge(self):
+        """Who is to hear of the requests: their buyers; where one has none, all
+        buyers of the company."""
+        buyers = self.buyer_id
+        orphans = self.filtered(lambda r: not r.buyer_id)
+        if orphans:
+            # sudo: res.users: a salesperson need not know who the buyers are.
+            buyers |= (
+                self.env["res.users"]
+                .sudo()
+                .search(
+                    [
+                        ("all_group_ids", "in", self.env.ref(BUYERS).ids),
+                        ("company_ids", "in", orphans.company_id.ids),
+                    ]
+                )
+            )
+        return buyers
+
+    def _alert_asked(self):
+        """One alert for all that one press asked for."""
+        if not self:
+            return
+        # sudo: purchase.journal.request: buyers' own fields.
+        requests = self.sudo()
+        requests.filtered(lambda r: r.desk_state == ASKED).batch_request_id = requests[0]
+        requests._alert(
+            "purchase_journal_asked",
+            requests._get_buyers_in_charge() - self.env.user,
+        )
+
+    def _alert_decision(self, body):
+        self._alert_by_user(
+            "purchase_journal_decision", lambda r: r.requested_by_id, comment=body
+        )
+
+    def _alert_cancelled(self):
+        """Whoever did not do it is told: the salesperson, the buyer in charge."""
+        self._alert_by_user(
+            "purchase_journal_cancelled",
+            lambda r: r.requested_by_id - self.env.user,
+        )
+        self._alert_by_user(
+            "purchase_journal_sales_cancelled",
+            lambda r: r.buyer_id - self.env.user,
+            reason=self.env._("%(user)s cancelled it.", user=self.env.user.name),
+        )
+
+    def _alert_lost_purchase(self, promised):
+        """A purchase was cancelled or cut: back in the journal. The salesperson is
+        told of those that were ``promised``, for he was shown a date."""
+        self._alert_by_user(
+            "purchase_journal_back", lambda r: r._get_buyers_in_charge()
+        )
+        promised._alert_by_user(
+            "purchase_journal_cancelled", lambda r: r.requested_by_id
+        )
+
+    def _alert_by_user(self, code, get_users, **values):
+        """One alert for each employee, however many requests it is about."""
+        requests_of = defaultdict(self.browse)
+        for request in self:
+            for user in get_users(request):
+                requests_of[user] |= request
+        for user, requests in requests_of.items():
+            requests._alert(code, user, **values)
+
+    def _alert(self, code, users, **values):
+        if users:
+            self.env["alert.type"]._alert(
+                code, self[0], users=users, **self._get_alert_values(), **values
+            )
+
+    def _get_alert_values(self):
+        """What the texts of the alert types may name."""
+        return {
+            "products": self.product_id,
+            "orders": self.order_id,
+            "count": len(self),
+            "salesperson": self[0].requested_by_id,
+            "user": self.env.user,
+        }
+
+    def _withdraw_alerts(self, shown):
+        """What is done needs no reminder (rule 31). ``shown``: what was before."""
+        AlertType = self.env["alert.type"]
+        was = {request: shown[request.id] for request in self}
+        left = self.filtered(lambda r: was[r]["state"] == ASKED != r.state)
+        for first in left.batch_request_id:
+            if not self.search_count(
+                [("batch_request_id", "=", first.id), ("state", "=", ASKED)], limit=1
+            ):
+                AlertType._withdraw("purchase_journal_asked", first)
+        for request in self.filtered(lambda r: not r.needs_decision):
+            if was[request]["needs_decision"]:
+                AlertType._withdraw("purchase_journal_decision", request)
+        for request in self.filtered(lambda r: r.came_back and not r.qty_to_order):
+            request.came_back = False
+            AlertType._withdraw("purchase_journal_back", request)

@@ -1,0 +1,52 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+
+class PurchaseJournalAsk(models.TransientModel):
+    """The dialog behind Buy: how much, by when, and a word on each position."""
+
+    _name = "purchase.journal.ask"
+    _description = "Ask to Buy"
+
+    sale_line_ids = fields.Many2many("sale.order.line", string="Order Lines")
+    line_ids = fields.One2many(
+        "purchase.journal.ask.line",
+        "ask_id",
+        string="Positions",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("sale_line_ids")
+    def _compute_line_ids(self):
+        for ask in self:
+            sale_lines = ask.sale_line_ids._origin
+            short = sale_lines._get_purchase_short()
+            ask.line_ids = [Command.clear()] + [
+                Command.create(ask._prepare_line_vals(line, quantity))
+                for line, quantity in short.items()
+            ]
+
+    @api.model
+    def _prepare_line_vals(self, sale_line, short):
+        return {
+            "sale_line_id": sale_line.id,
+            "product_qty": short,
+            "date_wanted": sale_line._get_date_wanted(),
+        }
+
+    def action_ask(self):
+        """Send the positions to the buyers' journal, as one batch."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.product_qty > 0.0)
+        if not lines:
+            raise UserError(self.env._("Enter how much is to be bought."))
+        lines._check_quantities()
+        requests = lines.sale_line_id._ask_to_buy(
+            {line.sale_line_id: line._get_ask() for line in lines}
+        )
+        if not requests:
+            return lines.sale_line_id._notify_nothing_to_ask()
+        return {"type": "ir.actions.act_window_close"}
