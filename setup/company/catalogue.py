@@ -98,6 +98,5 @@ def fill_stock(world):
                 "inventory_quantity": int(row["stock"]),
             }
             for row in rows("products")
-            if int(row["stock"])
         ]
     ).action_apply_inventory()

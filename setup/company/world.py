@@ -43,6 +43,7 @@ class World:
     products: dict = field(default_factory=dict)
     vendors: dict = field(default_factory=dict)
     customers: dict = field(default_factory=dict)
+    clock: object = None
 
     def __post_init__(self):
         self.env = self.env(context={**self.env.context, **QUIET})

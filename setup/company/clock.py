@@ -1,0 +1,39 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Lets things happen at another moment, so that two years are played in seconds."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+MOSCOW = timedelta(hours=3)
+AFTERNOON = timedelta(hours=16, minutes=30)
+
+
+@contextmanager
+def played(world):
+    """Within it the clock stands, and goes where `at` puts it."""
+    with freeze_time(world.now) as world.clock:
+        yield
+        world.env.flush_all()
+    world.clock = None
+    world.env.cr._now = None
+
+
+@contextmanager
+def at(world, moment):
+    """What is done within it is done at `moment` (naive UTC)."""
+    world.env.flush_all()
+    world.clock.move_to(moment)
+    world.env.cr._now = moment  # create_date and write_date come from the cursor
+    yield
+    world.env.flush_all()
+
+
+def working_afternoon(world, days=0):
+    """Half past four in Moscow on the last working day, so many days ago or before."""
+    local = world.now + MOSCOW - timedelta(days=days)
+    moment = local.replace(hour=0, minute=0, second=0, microsecond=0) + AFTERNOON
+    while moment > local or moment.weekday() > 4:
+        moment -= timedelta(days=1)
+    return moment - MOSCOW
