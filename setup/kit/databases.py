@@ -12,11 +12,12 @@ import shutil
 from pathlib import Path
 
 from . import cache, odoo
-from .console import Failure, step
+from .console import Failure, run, step
 from .python_env import python
 
 MARK = "made by audiomania setup"
 LANGUAGE = "ru_RU"
+BUILD = 2  # to be raised when the way in which the first template is made changes
 EXTRA = ("contacts", "sale_management")
 # Changes here change no installed database.
 NOT_INSTALLED = {"tests", "readme", "description", "__pycache__"}
@@ -43,7 +44,7 @@ def modules_of_others():
 def host(server):
     """The template with the modules of others; its name."""
     modules = modules_of_others()
-    made_of = cache.key(python().parent.parent / cache.STAMP, *modules, LANGUAGE)
+    made_of = cache.key(python().parent.parent / cache.STAMP, *modules, LANGUAGE, BUILD)
     name = f"audiomania_host_{made_of}"
     with cache.lock(f"template-{server.name}"):
         if not exists(server, name):
@@ -64,7 +65,11 @@ def _build_host(server, name, modules, dump):
     else:
         with step(f"Installing the modules of others ({', '.join(modules)})"):
             create(server, making)
-            _install(server, making, modules, "--load-language", LANGUAGE)
+            _install(server, making, modules)
+        with step("Loading the Russian of those modules"):
+            # apart: a language of the first start becomes everybody's default
+            command = odoo.command("i18n", "loadlang", "-d", making, "-l", LANGUAGE)
+            run(command, "loading Russian", env=odoo.environment(server))
         with step("Keeping a dump of that database"):
             cache.make(dump, name, lambda to: _dump(server, making, to))
     rename(server, making, name)
@@ -100,9 +105,9 @@ def source_key():
     return cache.key(*_installed_files())
 
 
-def _install(server, database, modules, *options):
+def _install(server, database, modules):
     log = cache.home() / "logs" / "install.log"
-    flags = ["--stop-after-init", "--no-http", "--without-demo", *options]
+    flags = ["--stop-after-init", "--no-http", "--without-demo"]
     what = f"installing {', '.join(modules)}"
     odoo.run_checked(server, log, what, "-d", database, "-i", ",".join(modules), *flags)
 

@@ -25,7 +25,7 @@ class Browser:
         content = answer.json()
         if "error" in content:
             raise Refused(content["error"])
-        return content["result"]
+        return content.get("result")  # a method that gives nothing
 
     def call(self, model, method, *args, **kwargs):
         route = f"/web/dataset/call_kw/{model}/{method}"

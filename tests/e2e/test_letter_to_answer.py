@@ -52,7 +52,7 @@ def shop(company):
     )
     people = {name: salesperson(admin, name, calendar) for name in ("anna", "boris")}
     department = admin.create(
-        "helpdesk.ticket.team", name="Sales", alias_name="sales", user_ids=[]
+        "helpdesk.ticket.team", name="Sales", alias_name="shop", user_ids=[]
     )
     team = admin.create(
         "helpdesk.ticket.team",
@@ -119,7 +119,7 @@ def test_a_letter_is_reserved_taken_answered_and_its_answer_comes_back(shop):
 
     # The letter arrives: reserved for Anna, who sold to him; Boris sees nothing of it.
     shop.relay.send(
-        letter("The belt slips", "Is there one in stock?", f"sales@{DOMAIN}")
+        letter("The belt slips", "Is there one in stock?", f"shop@{DOMAIN}")
     )
     shop.fetch_mail()
     (ticket,) = conversations(anna, "addressee_id", "exclusive_until", "team_id")
@@ -130,8 +130,12 @@ def test_a_letter_is_reserved_taken_answered_and_its_answer_comes_back(shop):
     with pytest.raises(Refused) as refused:
         boris.call("helpdesk.ticket", "read", [ticket["id"]], ["name"])
     assert refused.value.name == "AccessError"
-    assert len(anna.search("alert.delivery", [("state", "=", "new")], "state")) == 1
+    (alert,) = anna.search("alert.delivery", [("state", "=", "new")], "title", "res_id")
+    assert (alert["res_id"], "Pavel" in alert["title"]) == (ticket["id"], True)
     assert boris.search("alert.delivery", [], "state") == []
+
+    # Odoo's own letters to its employees came to the same mailbox, and made nothing.
+    assert len(shop.admin.search("helpdesk.ticket", [], "name")) == 1
 
     # She takes it and answers; the answer leaves from an address of ours.
     anna.call("helpdesk.ticket", "action_take", [ticket["id"]])

@@ -31,6 +31,41 @@ class MailThread(models.AbstractModel):
         ) and not self._is_letter_for_us(msg_dict)
 
     @api.model
+    def _detect_loop_sender(self, message, message_dict, routes):
+        """What an address of ours sends to another opens no conversation.
+
+        Odoo's own letters to employees come back where one mailbox holds all of the
+        company's domain; an answer in a conversation still finds it.
+        """
+        opens = not any(thread_id for _model, thread_id, *_rest in routes or ())
+        return super()._detect_loop_sender(message, message_dict, routes) or (
+            opens and self._is_address_of_desk(message_dict["email_from"])
+        )
+
+    @api.model
+    def _is_address_of_desk(self, email):
+        """Whether it is an alias of ours, or what Odoo itself sends from."""
+        email = email_normalize(email)
+        if not email:
+            return False
+        # sudo: mail.alias, mail.alias.domain: the gateway asks for whoever fetched it
+        gateway = self.sudo()
+        if gateway.env["mail.alias"].search_count(
+            [("alias_full_name", "=", email)], limit=1
+        ):
+            return True
+        domains = gateway._find_own_domains([email])
+        return email in {
+            address
+            for domain in domains
+            for address in (
+                domain.catchall_email,
+                domain.bounce_email,
+                domain.default_from_email,
+            )
+        }
+
+    @api.model
     def _message_route_process(self, message, message_dict, routes):
         """Hand over what the conversation needs to know of the letter's headers."""
         letter = {
