@@ -23,6 +23,7 @@ def make_company(world):
     company = world.env.company
     roubles = world.ref("base.RUB")
     roubles.active = True
+    world.model("product.pricelist").search([]).currency_id = roubles
     company.write(
         {
             "name": "Audiomania",

@@ -75,15 +75,7 @@ ASKS = (
             ),
         ),
     ),
-    # On a draft purchase order
-    Ask(
-        "elena",
-        "office@gorizont-studio.example",
-        (("Lumen P80 Short", 1), ("Lumen R11", 1)),
-        words="For the small hall, before 10 December.",
-        steps=(("takes", "yury"), ("orders", "yury")),
-    ),
-    # Ordered; ordered and received; given up
+    # Ordered; on a draft purchase order; received; given up
     Ask(
         "igor",
         "info@sevzvezda.example",
@@ -91,6 +83,13 @@ ASKS = (
         words="Для второго корпуса гостиницы.",
         steps=(("takes", "yury"), ("orders", "yury"), ("confirms", "yury")),
         confirmed=True,
+    ),
+    Ask(
+        "elena",
+        "office@gorizont-studio.example",
+        (("Lumen P80 Short", 1), ("Lumen R11", 1)),
+        words="For the small hall, before 10 December.",
+        steps=(("takes", "yury"), ("orders", "yury")),
     ),
     Ask(
         "anna",

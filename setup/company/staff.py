@@ -20,6 +20,9 @@ GROUPS = {
     "buyer": BUYING,
 }
 
+QUEUE = "audiomania_routing.helpdesk_ticket_action_queue"
+JOURNAL = "audiomania_purchase_journal.purchase_journal_request_action"
+
 # Who is away: for how many days already, for how many more, and why
 ABSENT = (
     ("larisa", 3, 9, "Annual leave"),
@@ -43,6 +46,8 @@ def _prepare_user(world, person):
         "lang": person["lang"],
         "tz": ZONE,
         "notification_type": "inbox",
+        "odoobot_state": "disabled",
+        "action_id": world.ref(JOURNAL if person["role"] == "buyer" else QUEUE).id,
         "group_ids": [(6, 0, [world.ref(x).id for x in GROUPS[person["role"]]])],
     }
 
