@@ -7,29 +7,24 @@ from pathlib import Path
 
 from . import gateway
 from .clock import played, working_afternoon
-from .world import DOMAIN, World
+from .world import DOMAIN
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "letters"
 
 
-def feed(env, folder=FOLDER):
+def feed(world):
     """Every letter in its own transaction; a line for each on what became of it."""
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    world = World(env)
-    _write_ours(world, index["ours"])
-    world.env.cr.commit()
-    for entry in index["letters"]:
-        print(f"  {entry['file']}: {_feed_one(world, folder, entry)}", flush=True)
+    for entry in _index()["letters"]:
+        print(f"  {entry['file']}: {_feed_one(world, entry)}", flush=True)
     gateway.hand_over_to_nobody(world)
     world.env.cr.commit()
 
 
-def _write_ours(world, letters):
+def write_ours(world):
     """What we wrote before and some letters answer, with the Message-ID they name."""
     asked = working_afternoon(world, days=1) - timedelta(hours=5)
     with played(world):
-        for ours in letters:
-            user = world.model("res.users").search([("login", "=", ours["employee"])])
+        for ours in _index()["ours"]:
             to = f"{ours['employee']}@{DOMAIN}"
             letter = (ours["customer"], to, ours["subject"], ours["question"])
             ticket = gateway.receive(world, asked, letter)
@@ -37,18 +32,22 @@ def _write_ours(world, letters):
                 world,
                 asked + timedelta(hours=1),
                 ticket,
-                user,
+                world.users[ours["employee"]],
                 ours["answer"],
                 message_id=ours["message_id"],
             )
 
 
-def _feed_one(world, folder, entry):
+def _index():
+    return json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
+
+
+def _feed_one(world, entry):
     threads = world.model("mail.thread")
     known = world.model("helpdesk.ticket").search([], order="id desc", limit=1).id
     try:
         with world.env.cr.savepoint():
-            raw = (folder / entry["file"]).read_bytes()
+            raw = (FOLDER / entry["file"]).read_bytes()
             thread = threads.message_process(False, raw)
     except Exception as error:  # one bad letter must not keep the others away
         return f"FAILED: {type(error).__name__}: {error}"

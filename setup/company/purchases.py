@@ -211,6 +211,8 @@ def buy_last_year(world):
     pickings = orders.picking_ids
     pickings.move_ids.write({"picked": True})
     pickings.button_validate()
+    for order in orders:
+        order.date_approve = order.date_order
 
 
 def _prepare_purchase(world, vendor, models):
