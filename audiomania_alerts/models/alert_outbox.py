@@ -106,9 +106,7 @@ class AlertOutbox(models.Model):
         if COMMITTED not in postcommit.data:
             postcommit.data[COMMITTED] = []
             postcommit.add(
-                partial(
-                    merge_committed, self.env.registry, postcommit.data[COMMITTED]
-                )
+                partial(merge_committed, self.env.registry, postcommit.data[COMMITTED])
             )
         postcommit.data[COMMITTED].extend(self.ids)
 
@@ -264,7 +262,10 @@ class AlertOutbox(models.Model):
 
     def _find_withdrawn(self, types):
         """The open alert of the key or, without a key, all about the record."""
-        domain = [("state", "=", ALERT_OPEN), ("type_id", "=", self._get_type(types).id)]
+        domain = [
+            ("state", "=", ALERT_OPEN),
+            ("type_id", "=", self._get_type(types).id),
+        ]
         if self.key:
             domain += [("key", "=", self.key)]
         else:

@@ -145,7 +145,10 @@ class PurchaseJournalRequest(models.Model):
         help="What stands on confirmed purchase orders.",
     )
     qty_received = fields.Float(
-        string="Received", digits="Product Unit", compute="_compute_progress", store=True
+        string="Received",
+        digits="Product Unit",
+        compute="_compute_progress",
+        store=True,
     )
     qty_to_order = fields.Float(
         string="To Order",
@@ -400,9 +403,7 @@ class PurchaseJournalRequest(models.Model):
             for user in request.requested_by_id | request.order_id.user_id:
                 lines_of[user].add(request.sale_line_id.id)
         for user, line_ids in lines_of.items():
-            user._bus_send(
-                "purchase_journal/changed", {"line_ids": sorted(line_ids)}
-            )
+            user._bus_send("purchase_journal/changed", {"line_ids": sorted(line_ids)})
 
     def _get_mark(self):
         """What the order line's mark shows of one request; for salespeople, so
@@ -610,9 +611,12 @@ class PurchaseJournalRequest(models.Model):
             uom_id=self.product_uom_id,
         )
         # As replenishment does: rather below the minimum than not at all.
-        return seller or product._prepare_sellers().filtered(
-            lambda s: not vendor or s.partner_id == vendor
-        )[:1]
+        return (
+            seller
+            or product._prepare_sellers().filtered(
+                lambda s: not vendor or s.partner_id == vendor
+            )[:1]
+        )
 
     def _check_vendors(self, sellers):
         orphans = self.filtered(lambda r: not r._get_vendor(sellers))
@@ -675,9 +679,7 @@ class PurchaseJournalRequest(models.Model):
             "domain": [("id", "in", orders.ids)],
         }
         if len(orders) == 1:
-            action.update(
-                res_id=orders.id, view_mode="form", views=[(False, "form")]
-            )
+            action.update(res_id=orders.id, view_mode="form", views=[(False, "form")])
         return action
 
     # -- Alerts (rules 38 and 40) -------------------------------------------------
@@ -707,7 +709,9 @@ class PurchaseJournalRequest(models.Model):
             return
         # sudo: purchase.journal.request: buyers' own fields.
         requests = self.sudo()
-        requests.filtered(lambda r: r.desk_state == ASKED).batch_request_id = requests[0]
+        requests.filtered(lambda r: r.desk_state == ASKED).batch_request_id = requests[
+            0
+        ]
         requests._alert(
             "purchase_journal_asked",
             requests._get_buyers_in_charge() - self.env.user,

@@ -334,7 +334,9 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         changed = self.browse()
         if "product_id" in vals:
-            changed = self.filtered(lambda line: line.product_id.id != vals["product_id"])
+            changed = self.filtered(
+                lambda line: line.product_id.id != vals["product_id"]
+            )
         res = super().write(vals)
         if changed:
             changed._drop_purchase_requests(

@@ -8,12 +8,12 @@ class PurchaseJournalAskLine(models.TransientModel):
     _description = "Position to Ask for"
 
     ask_id = fields.Many2one("purchase.journal.ask", required=True, ondelete="cascade")
-    sale_line_id = fields.Many2one(
-        "sale.order.line", required=True, ondelete="cascade"
-    )
+    sale_line_id = fields.Many2one("sale.order.line", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="sale_line_id.product_id")
     product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
-    qty_line = fields.Float(string="On the Order", related="sale_line_id.product_uom_qty")
+    qty_line = fields.Float(
+        string="On the Order", related="sale_line_id.product_uom_qty"
+    )
     qty_askable = fields.Float(
         string="Not Asked Yet",
         digits="Product Unit",

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/COMMAND ARGS` starts here: one module a command, each with `main(args)`."""
 
 import importlib

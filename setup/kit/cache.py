@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The one folder that holds everything the kit writes, and how its parts are made."""
 
 import contextlib

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Compare or update the catalogues of our addons.
 
 `catalogues.py check|update NAME=POT…` runs in the private environment (polib);

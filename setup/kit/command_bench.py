@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/bench [NAME…] [--small]`: the benchmarks of `tests/bench`, each against stock.
 
 Every benchmark measures ours and the alternative in turn, in one run, on databases

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/clean`: stop what still runs and remove everything that the kit made."""
 
 import os

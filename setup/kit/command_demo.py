@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/demo [--fresh] [--port N]`: the demo company in a browser, letters arriving.
 
 --fresh   build the company anew; what was done in it is lost

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/i18n [--check]`: the .pot of each addon from its sources, and its Russian.
 
 Without an argument the .pot files are written and new sentences added to ru.po.

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/odoo ARGS…`: Odoo's own command line with our addons on its path."""
 
 import signal

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/test [TEST-TAGS | PATH]`: every test of the repository, or a part.
 
 Three kinds run: those that need no database and the end-to-end run (pytest), and

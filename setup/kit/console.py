@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the person at the terminal sees: steps with their time, failures in words."""
 
 import contextlib

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where Odoo 19 comes from.
 
 In this order: `ODOO_HOME` (a source checkout that the user has), an `odoo` of series 19

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Databases that are built once and copied, and are never mistaken for the user's.
 
 Two templates stand in a server: one with the modules of others (Odoo, OCA), one with

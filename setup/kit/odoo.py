@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Odoo's own command line, run in the environment that the kit made."""
 
 import ctypes

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The demo's mail server on the loopback interface.
 
 A letter to the company's domain is handed to Odoo as a mail server's pipe does it; a

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """PostgreSQL servers: our own, from a wheel, or the user's, through `PGHOST`.
 
 A `Server` is what the rest of the kit sees: an environment for client programs and a

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The private Python environment: Odoo's requirements, OCA addons, test tools."""
 
 import base64

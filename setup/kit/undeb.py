@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Unpack a Debian package with the standard library, where dpkg-deb is missing."""
 
 import fnmatch

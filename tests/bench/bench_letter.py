@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """P2: one letter through the mail gateway, beside stock helpdesk_mgmt.
 
 A letter from a known customer to a team's address, until everything is flushed. The

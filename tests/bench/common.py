@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the benchmarks share: two databases in one process, timed in turn."""
 
 import argparse

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A signed-in session that calls Odoo over HTTP as the web client does."""
 
 import requests

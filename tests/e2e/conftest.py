@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company with an Odoo server and mail servers of its own, for each run."""
 
 import os

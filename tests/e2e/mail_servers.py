@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Real mail servers on the loopback interface, for as long as a test needs them.
 
 A letter to the company goes by SMTP to a relay, by LMTP to Dovecot, and waits there

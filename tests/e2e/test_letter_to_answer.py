@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """From a customer's letter to the answer to his answer, over real mail servers."""
 
 from datetime import datetime, timezone

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What `setup/` promises to somebody on a fresh machine."""
 
 import io

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The addons install into an Odoo 19 with pip, away from this repository."""
 
 import os

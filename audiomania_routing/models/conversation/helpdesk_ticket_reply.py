@@ -40,8 +40,10 @@ class HelpdeskTicket(models.Model):
     def _get_employee(self, author_id):
         """The user of an author inside the company; without an author, who acts."""
         # sudo: res.partner: whether an author is an employee is no secret
-        author = self.env["res.partner"].sudo().browse(
-            author_id or self.env.user.partner_id.id
+        author = (
+            self.env["res.partner"]
+            .sudo()
+            .browse(author_id or self.env.user.partner_id.id)
         )
         return author.user_ids.filtered(lambda user: not user.share)[:1]
 
@@ -77,7 +79,9 @@ class HelpdeskTicket(models.Model):
         subtype, author = message.subtype_id, message.author_id.id
         if not self._is_reply(message.message_type, subtype, author):
             return False
-        written = f"{message.incoming_email_to or ''}, {message.incoming_email_cc or ''}"
+        written = (
+            f"{message.incoming_email_to or ''}, {message.incoming_email_cc or ''}"
+        )
         reached = {one["email_normalized"] for one in recipients}
         reached.update(email_normalize_all(written))
         return bool(reached & self._get_customer_addresses())
