@@ -150,3 +150,25 @@ class RoutingCase(TransactionCase):
                 "date_to": end,
             }
         )
+
+    @classmethod
+    def make_inquiry(cls, customer, emails="", team=None, assignee=None, **values):
+        """One message of a customer in a conversation of its own."""
+        ticket = cls.env["helpdesk.ticket"].create(
+            {
+                "name": "A question",
+                "description": "<p>When?</p>",
+                "company_id": cls.company.id,
+                "partner_id": customer.id,
+                "team_id": team.id if team else False,
+                "user_id": assignee.id if assignee else False,
+            }
+        )
+        return cls.env["helpdesk.inquiry"].create(
+            {
+                "ticket_id": ticket.id,
+                "partner_id": customer.id,
+                "recipient_emails": emails,
+                **values,
+            }
+        )

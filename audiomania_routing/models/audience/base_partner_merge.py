@@ -8,6 +8,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         """The customer that stays has the orders of both, so he has their sums."""
+        affinity = self.env["customer.affinity"]
+        affected = src_partners | src_partners.commercial_partner_id | dst_partner
+        affinity._forget(src_partners)
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        self.env["customer.affinity"]._rebuild(dst_partner)
+        affinity._rebuild(affected)
         return result

@@ -247,9 +247,11 @@ class CustomerAffinity(models.Model):
 
         :param partners: only these customers and their companies; None: everybody
         """
-        customers = None if partners is None else partners.commercial_partner_id
-        if customers is not None and not customers:
-            return
+        customers = None
+        if partners is not None:
+            customers = partners | partners.commercial_partner_id
+            if not customers:
+                return
         self._flush_sources()
         old, new = self._sql_scope(customers)
         gone = self.env.execute_query(
@@ -258,6 +260,12 @@ class CustomerAffinity(models.Model):
         made = self.env.execute_query(self._sql_fill(new))
         self.invalidate_model(flush=False)
         self._refresh_partners({partner_id for (partner_id,) in [*gone, *made]})
+
+    @api.model
+    def _forget(self, partners):
+        """Drop the sums of customers who are about to be no customers."""
+        # sudo: customer.affinity: sums of the system, whoever merges customers
+        self.sudo().search([("partner_id", "in", partners.ids)]).unlink()
 
     @api.model
     def _flush_sources(self):
