@@ -6,7 +6,6 @@ const rules = {
     ...js.configs.recommended.rules,
     "array-callback-return": "error",
     complexity: ["error", 15],
-    "consistent-return": "error",
     "default-case-last": "error",
     "dot-notation": "error",
     eqeqeq: "error",
@@ -58,8 +57,8 @@ const rules = {
 
 module.exports = [
     {
-        // Odoo loads ES modules by these two names
-        files: ["**/*.esm.js", "**/*.test.js"],
+        // Odoo makes a module of everything in these folders
+        files: ["**/static/**/*.js"],
         languageOptions: {
             ecmaVersion: 2024,
             sourceType: "module",
@@ -80,13 +79,13 @@ module.exports = [
         languageOptions: {sourceType: "module"},
     },
     {
-        // A script that Odoo would load as something else than a module
-        files: ["**/*.js"],
-        ignores: ["**/*.esm.js", "**/*.test.js"],
+        // What the browser gets says by its name that it is a module
+        files: ["**/static/src/**/*.js"],
+        ignores: ["**/*.esm.js"],
         rules: {
             "no-restricted-syntax": [
                 "error",
-                {selector: "Program", message: "Name it .esm.js or .test.js."},
+                {selector: "Program", message: "Name it .esm.js."},
             ],
         },
     },
