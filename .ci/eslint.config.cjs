@@ -9,7 +9,6 @@ const rules = {
     "default-case-last": "error",
     "dot-notation": "error",
     eqeqeq: "error",
-    "init-declarations": "error",
     "max-depth": ["error", 4],
     "max-nested-callbacks": ["error", 5],
     "no-alert": "error",
