@@ -5,6 +5,8 @@ from odoo import Command
 
 from .world import DOMAIN, ZONE
 
+READABLE = "audiomania_routing.helpdesk_ticket_action_readable"
+
 # Monday is 0; lunch is in the middle of the day and belongs to no shift
 SHIFTS = {
     "week": ("Shop hours, Monday to Friday", (0, 1, 2, 3, 4), 10, 14, 15, 19),
@@ -35,10 +37,23 @@ def make_company(world):
             "phone": "+7 495 555-00-01",
             "email": f"info@{DOMAIN}",
             "website": f"https://{DOMAIN}",
+            "iap_enrich_auto_done": True,  # nobody is asked about us on the internet
         }
     )
-    world.ref("base.user_admin").write({"tz": ZONE, "email": f"admin@{DOMAIN}"})
+    warehouse = world.model("stock.warehouse").search([], limit=1)
+    warehouse.name = company.name
     company.resource_calendar_id = make_shifts(world)["week"]
+
+
+def seat_admin(world):
+    world.ref("base.user_admin").write(
+        {
+            "tz": ZONE,
+            "email": f"admin@{DOMAIN}",
+            "odoobot_state": "disabled",
+            "action_id": world.ref(READABLE).id,
+        }
+    )
 
 
 def make_mail_domain(world):

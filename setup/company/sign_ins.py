@@ -18,19 +18,19 @@ SIGN_INS = (
         "pavel",
         "pavel",
         "salesperson of the vinyl team, English",
-        "a conversation reserved for him; a quotation with Buy to press",
+        "reserved for him, who knows the customer best; a quotation with Buy to press",
     ),
     (
         "yury",
         "yury",
         "buyer, English",
-        "the purchase journal: asked, in work, on a draft purchase order",
+        "the purchase journal: what is asked, in work, on a draft purchase order",
     ),
     (
         "tatiana",
         "tatiana",
         "head of sales, manager of the help desk, Russian",
-        "all conversations of the department, also those in their exclusive window",
+        "All I may see: the whole department, also what is reserved for one employee",
     ),
     ("admin", "admin", "administrator", "settings, aliases, everything"),
 )

@@ -20,13 +20,14 @@ GROUPS = {
     "buyer": BUYING,
 }
 
+# The screen that a sign-in opens
 QUEUE = "audiomania_routing.helpdesk_ticket_action_queue"
 JOURNAL = "audiomania_purchase_journal.purchase_journal_request_action"
 
 # Who is away: for how many days already, for how many more, and why
 ABSENT = (
-    ("larisa", 3, 9, "Annual leave"),
-    ("stepan", 1, 1, "Sick leave"),
+    ("larisa", 6, 9, "Annual leave"),
+    ("stepan", 4, 1, "Sick leave"),
 )
 
 

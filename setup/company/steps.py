@@ -16,6 +16,7 @@ from . import (
 
 STEPS = (
     ("the company and its hours of work", office.make_company),
+    ("the administrator", office.seat_admin),
     ("the mail domain", office.make_mail_domain),
     ("employees", staff.make_staff),
     ("product categories", catalogue.make_categories),
