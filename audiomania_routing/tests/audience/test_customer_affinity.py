@@ -237,18 +237,11 @@ class TestCustomerAffinity(RoutingCase):
 
     def test_a_product_that_moves_to_another_category_is_counted_anew(self):
         self.make_order(self.customer, self.amplifier, self.ann)
-        with self.enter_registry_test_mode():
-            self.amplifier.categ_id = self.vinyl
-            trigger = self.env["ir.cron.trigger"].search(
-                [
-                    (
-                        "cron_id",
-                        "=",
-                        self.env.ref("audiomania_routing.ir_cron_rebuild_affinity").id,
-                    )
-                ]
-            )
-            self.assertTrue(trigger)
+        cron = self.env.ref("audiomania_routing.ir_cron_rebuild_affinity")
+        asked = [("cron_id", "=", cron.id)]
+        before = self.env["ir.cron.trigger"].search_count(asked)
+        self.amplifier.categ_id = self.vinyl
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(asked), before + 1)
         self.env["customer.affinity"]._cron_rebuild()
         self.assertEqual(self.customer.audience_id, self.collectors)
 
