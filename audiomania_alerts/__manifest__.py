@@ -24,6 +24,7 @@
             "audiomania_alerts/static/src/**/*",
         ],
         "web.assets_unit_tests": [
+            "audiomania_alerts/static/tests/alert_test_helpers.js",
             "audiomania_alerts/static/tests/**/*.test.js",
         ],
         "web.assets_tests": [

@@ -42,7 +42,11 @@ class AlertDelivery(models.Model):
     _rec_name = "type_id"
 
     alert_id = fields.Many2one(
-        "alert.alert", required=True, readonly=True, ondelete="cascade"
+        "alert.alert",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        exportable=False,
     )
     user_id = fields.Many2one(
         "res.users", "Employee", required=True, readonly=True, ondelete="cascade"
@@ -98,6 +102,7 @@ class AlertDelivery(models.Model):
     @api.depends_context("lang")
     def _compute_content(self):
         """Title, body and record, for who may read the record at this moment."""
+        self.check_access("read")
         readable = self._get_readable_records()
         for delivery in self:
             # sudo: alert.alert: nobody may read it; its text is handed out here,

@@ -13,6 +13,7 @@ from .alert_outbox import KEY_LENGTH
 
 TITLE_LENGTH = 200
 BODY_LENGTH = 2000
+EVERY_EMPLOYEE = "base.group_user"
 UNREADABLE = {"binary", "json", "properties", "properties_definition", "reference"}
 
 
@@ -255,7 +256,8 @@ class AlertType(models.Model):
 
     @api.model
     def _is_allowed(self, field):
-        return not field.groups and field.type not in UNREADABLE
+        groups = field.groups or EVERY_EMPLOYEE
+        return groups == EVERY_EMPLOYEE and field.type not in UNREADABLE
 
     @api.model
     def _no_field(self, model, name):
@@ -270,8 +272,9 @@ class AlertType(models.Model):
         value = record[field.name]
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
-        if field.type == "monetary" and (currency := record[field.get_currency_field(record)]):
-            return format_amount(self.env, value, currency)
+        if field.type == "monetary":
+            currency = record[field.get_currency_field(record)]
+            return format_amount(self.env, value, currency) if currency else str(value)
         if field.type == "float":
             digits = field.get_digits(self.env)
             return formatLang(self.env, value, digits[1] if digits else 2)
@@ -287,9 +290,14 @@ class AlertType(models.Model):
         if isinstance(value, date):
             return format_date(self.env, value)
         if isinstance(value, bool):
-            yes = isinstance(value, bool) and kind in (None, "boolean")
-            return (self.env._("yes") if value else self.env._("no")) if yes else ""
+            return self._format_bool(value, kind)
         return "" if value is None else str(value)
+
+    def _format_bool(self, value, kind):
+        """False is also how Odoo writes an empty field of another kind."""
+        if value:
+            return self.env._("yes")
+        return self.env._("no") if kind in (None, "boolean") else ""
 
     def _format_datetime(self, value):
         tz = self.env.context.get("tz") or "UTC"

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID
+from odoo.tests import TransactionCase, new_test_user
 from odoo.tests.test_cursor import TestCursor
 
 from odoo.addons.audiomania_alerts.models.alert_outbox import (
@@ -168,3 +169,77 @@ def _merging(registry, commit):
             merge_committed(registry, reported)
 
     return merging
+
+
+CODE = "test_event"
+
+
+def make_type(env, code=CODE, **values):
+    """An alert type; a text without placeholders is its title."""
+    values.setdefault("name", f"Type {code}")
+    values.setdefault("title_template", "It happened")
+    return env["alert.type"].create({"code": code, **values})
+
+
+class AlertCase(TransactionCase):
+    """An employee, a colleague, an alert administrator, a record to alert about."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Whoever may export could read more than a screen shows.
+        groups = "base.group_user,base.group_allow_export"
+        cls.employee = new_test_user(
+            cls.env, "alert_employee", groups=groups, tz="Europe/Moscow"
+        )
+        cls.colleague = new_test_user(
+            cls.env, "alert_colleague", groups=groups, tz="Europe/Moscow"
+        )
+        cls.administrator = new_test_user(
+            cls.env,
+            "alert_administrator",
+            groups=f"{groups},audiomania_alerts.group_alert_administrator",
+        )
+        cls.portal = new_test_user(cls.env, "alert_portal", groups="base.group_portal")
+        cls.record = cls.env["res.partner"].create({"name": "Vinyl Lovers Club"})
+
+    def alert(self, code=CODE, record=None, users=None, by=None, **values):
+        """Report as the colleague (a plain employee), merge, return the trap."""
+        types = self.env["alert.type"].with_user(by or self.colleague)
+        with trap_alerts(self) as trap:
+            types._alert(
+                code,
+                self.record if record is None else record,
+                users=self.employee if users is None else users,
+                **values,
+            )
+        return trap
+
+    def withdraw(self, code=CODE, record=None, key=None):
+        types = self.env["alert.type"].with_user(self.colleague)
+        with trap_alerts(self) as trap:
+            types._withdraw(code, self.record if record is None else record, key)
+        return trap
+
+    def deliveries(self, user=None):
+        """What this employee finds, read as himself."""
+        return self.env["alert.delivery"].with_user(user or self.employee).search([])
+
+    def state(self, user=None):
+        return (
+            self.env["alert.delivery"].with_user(user or self.employee).get_state()
+        )
+
+    def faults(self):
+        """What an alert administrator finds in the list of faults."""
+        return self.env["alert.outbox"].with_user(self.administrator).search([])
+
+    def hide_record(self):
+        """From now on no plain employee may read the record."""
+        self.env["ir.rule"].create(
+            {
+                "name": "Hidden",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "domain_force": f"[('id', '!=', {self.record.id})]",
+            }
+        )

@@ -1,0 +1,158 @@
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {
+    contains,
+    getService,
+    mountWithCleanup,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import {
+    defineAlertModels,
+    makeItem,
+    sendChanged,
+    setServerState,
+} from "./alert_test_helpers";
+import {AlertMenu} from "@audiomania_alerts/alert_menu/alert_menu.esm";
+import {animationFrame} from "@odoo/hoot-mock";
+import {startBusService} from "@bus/../tests/bus_test_helpers";
+
+describe.current.tags("desktop");
+defineAlertModels();
+
+const items = [
+    makeItem(3, {severity: "danger", title: "Angry customer", must_do: true}),
+    makeItem(2, {title: "Newer"}),
+    makeItem(1, {title: "Older", unseen: false, count: 4}),
+];
+
+async function mountMenu(state = items) {
+    setServerState(1, state);
+    await mountWithCleanup(AlertMenu);
+    await startBusService();
+    await animationFrame();
+    expect.verifySteps(["get_state"]);
+}
+
+async function open() {
+    await contains(".o_alert_menu").click();
+    await animationFrame();
+}
+
+test("badge shows the count of unseen and the icon blinks", async () => {
+    await mountMenu();
+    expect(".o_alert_counter").toHaveText("2");
+    expect(".o_alert_menu").toHaveClass("o_alert_unseen");
+    expect(".o_alert_menu").toHaveAttribute("aria-label", "Alerts: 2 not seen yet");
+});
+
+test("without unseen alerts there is no badge and nothing blinks", async () => {
+    await mountMenu([makeItem(1, {unseen: false})]);
+    expect(".o_alert_counter").toHaveCount(0);
+    expect(".o_alert_menu").not.toHaveClass("o_alert_unseen");
+    expect(".o_alert_menu").toHaveAttribute("aria-label", "Alerts");
+});
+
+test("blinking is an animation, unless less motion is asked for", async () => {
+    await mountMenu();
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const blinks = rules.filter((rule) =>
+        rule.selectorText?.includes(".o_alert_menu.o_alert_unseen")
+    );
+    expect(blinks[0].style.animationName).toBe("o_alert_blink");
+    const reduced = rules.filter(
+        (rule) =>
+            rule.media?.mediaText.includes("prefers-reduced-motion: reduce") &&
+            rule.cssText.includes("o_alert_unseen")
+    );
+    expect(reduced[0].cssRules[0].style.animationName).toBe("none");
+});
+
+test("opening groups by severity, danger first, and marks what is shown as seen", async () => {
+    await mountMenu();
+    await open();
+    expect(queryAllTexts(".o_alert_severity")).toEqual(["Danger", "Information"]);
+    expect(queryAllTexts(".o_alert_title")).toEqual([
+        "Angry customer",
+        "Newer",
+        "Older",
+    ]);
+    expect(".o_alert_count").toHaveText("4");
+    expect.verifySteps(["seen 3,2", "get_state"]);
+    expect(".o_alert_menu").not.toHaveClass("o_alert_unseen");
+    expect(".o_alert_counter").toHaveCount(0);
+    expect(".o_alert_fresh").toHaveCount(2);
+});
+
+test("done removes the row", async () => {
+    await mountMenu([makeItem(1, {unseen: false}), makeItem(2, {unseen: false})]);
+    await open();
+    await contains(".o_alert_row[data-id='1'] .o_alert_done").click();
+    await animationFrame();
+    expect.verifySteps(["done 1", "get_state"]);
+    expect(queryAllTexts(".o_alert_title")).toEqual(["Title 2"]);
+});
+
+test("snooze removes the row", async () => {
+    await mountMenu([makeItem(1, {unseen: false})]);
+    await open();
+    await contains(".o_alert_snooze").click();
+    await animationFrame();
+    expect.verifySteps(["snooze 1", "get_state"]);
+    expect(".o_alert_row").toHaveCount(0);
+    expect(".o_alert_empty").toHaveCount(1);
+});
+
+test("click opens the record and closes the list", async () => {
+    await mountMenu([makeItem(1, {unseen: false})]);
+    patchWithCleanup(getService("action"), {
+        doAction: (action) => expect.step(action.tag),
+    });
+    await open();
+    await contains(".o_alert_open").click();
+    await animationFrame();
+    expect.verifySteps(["open 1", "test_alert_opened", "get_state"]);
+    expect(".o_alert_row").toHaveCount(0);
+});
+
+test("an alert about a record that he may not read shows its type only", async () => {
+    await mountMenu([makeItem(1, {hidden: true, title: false, body: false})]);
+    await open();
+    expect(".o_alert_title").toHaveText("A type");
+    expect(".o_alert_body").toHaveText(/cannot read the record/);
+    expect.verifySteps(["seen 1", "get_state"]);
+});
+
+test("a message of the bus updates the badge without reloading", async () => {
+    await mountMenu([]);
+    setServerState(2, [makeItem(1)]);
+    sendChanged(2, 1);
+    await expect.waitForSteps(["get_state"]);
+    await animationFrame();
+    expect(".o_alert_counter").toHaveText("1");
+});
+
+test("a message that is older than what is shown changes nothing", async () => {
+    await mountMenu();
+    sendChanged(1, 9);
+    sendChanged(2, 5);
+    await expect.waitForSteps(["get_state"]);
+    await animationFrame();
+    expect(".o_alert_counter").toHaveText("5");
+});
+
+test("the list is used with the keyboard", async () => {
+    await mountMenu([makeItem(1, {unseen: false})]);
+    queryOne(".o_alert_menu").focus();
+    await click(".o_alert_menu");
+    await animationFrame();
+    await press("arrowdown");
+    await animationFrame();
+    expect(".o_alert_open").toBeFocused();
+    await press("arrowdown");
+    await press("arrowdown");
+    await animationFrame();
+    expect(".o_alert_done").toBeFocused();
+    await press("enter");
+    await animationFrame();
+    expect.verifySteps(["done 1", "get_state"]);
+});

@@ -1,0 +1,64 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import MailCase
+
+from ..models.alert_delivery import NOTIFICATION
+from .common import AlertCase, make_type
+
+
+@tagged("post_install", "-at_install")
+class TestBus(AlertCase, MailCase):
+    """What travels to the screens: own ids and counters, no text."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.type = make_type(cls.env, title_template="{name} waits")
+
+    def channel(self, user):
+        return (self.cr.dbname, "res.partner", user.partner_id.id)
+
+    def expect(self, *users):
+        """For ``assertBus``: one message for each, built from what is stored."""
+        return (
+            [self.channel(user) for user in users],
+            [
+                {
+                    "type": NOTIFICATION,
+                    "payload": {
+                        "version": self.state(user)["version"],
+                        "unseen": self.state(user)["unseen"],
+                        "delivery_ids": self.deliveries(user).ids,
+                    },
+                }
+                for user in users
+            ],
+        )
+
+    def test_alert_wakes_the_screens_of_its_recipients_without_text(self):
+        with self.assertBus(
+            get_params=lambda: self.expect(self.employee, self.colleague)
+        ):
+            self.alert(users=self.employee | self.colleague)
+        messages = self._new_bus_notifs.mapped("message")
+        self.assertFalse([text for text in messages if "Vinyl" in text])
+
+    def test_what_one_does_wakes_his_own_screens_only(self):
+        self.alert(users=self.employee | self.colleague)
+        for action in ("action_seen", "action_snooze", "action_done"):
+            with self.assertBus(get_params=lambda: self.expect(self.employee)):
+                getattr(self.deliveries(), action)()
+
+    def test_withdrawal_wakes_the_screens(self):
+        self.alert()
+        with self.assertBus(get_params=lambda: self.expect(self.employee)):
+            self.withdraw()
+
+    def test_what_changes_nothing_sends_nothing(self):
+        self.alert()
+        self.deliveries().action_done()
+        with self.assertBus([], []):
+            self.deliveries().action_seen()
+            self.withdraw()

@@ -1,0 +1,192 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import threading
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import DummyRLock, get_db_name
+from odoo.tools import mute_logger
+
+from ..models import alert_outbox
+from .common import make_type
+
+CODE = "test_concurrency"
+WORKERS = 8
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BaseCase):
+    """Real transactions that really commit, each with a cursor of its own; what they
+    leave is removed at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        # The thread that runs the tests holds this lock all the time.
+        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
+        self.addCleanup(self.clean)
+        with self.transaction() as env:
+            make_type(env, CODE, title_template="{name}")
+            self.first_message = env["bus.bus"]._bus_last_id()
+
+    @contextmanager
+    def transaction(self):
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def clean(self):
+        with self.transaction() as env:
+            env["alert.outbox"].search([("code", "=", CODE)]).unlink()
+            type_ = env["alert.type"].search([("code", "=", CODE)])
+            env["alert.alert"].search([("type_id", "=", type_.id)]).unlink()
+            type_.unlink()
+            env["alert.inbox"].search([("user_id", "=", self.user(env).id)]).unlink()
+            env["bus.bus"].search([("id", ">", self.first_message)]).unlink()
+
+    def user(self, env):
+        return env.ref("base.user_admin")
+
+    def report(self, env):
+        record = env.ref("base.main_partner")
+        env["alert.type"]._alert(CODE, record, users=self.user(env))
+
+    def withdraw(self, env):
+        env["alert.type"]._withdraw(CODE, env.ref("base.main_partner"))
+
+    def crashes(self):
+        """Workers die between their commit and the merging."""
+        return patch.object(alert_outbox, "merge_committed")
+
+    def assertAlerts(self, *expected):
+        """What is stored: (state, event count) of the alerts, oldest first, each
+        with one delivery; nothing is left in the outbox."""
+        with self.transaction() as env:
+            alerts = env["alert.alert"].search([("type_id.code", "=", CODE)])
+            found = [(alert.state, alert.event_count) for alert in alerts.sorted("id")]
+            self.assertEqual(found, list(expected))
+            self.assertEqual([len(alert.delivery_ids) for alert in alerts], [1] * len(alerts))
+            self.assertFalse(env["alert.outbox"].search([("code", "=", CODE)]))
+
+    def run_at_once(self, function):
+        """Call ``function(env)`` in as many transactions, all of which have begun
+        when the first commits; return what they raised."""
+        begun, errors = threading.Barrier(WORKERS), []
+
+        def work():
+            try:
+                with self.transaction() as env:
+                    env.cr.execute("SELECT 1")
+                    begun.wait(timeout=30)
+                    function(env)
+            except Exception as error:
+                errors.append(error)
+
+        threads = [
+            threading.Thread(target=work, daemon=True) for _number in range(WORKERS)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+            self.assertFalse(thread.is_alive(), "A worker waits for ever")
+        return errors
+
+    def test_commit_delivers_and_rollback_leaves_nothing(self):
+        """Rule 30."""
+        with self.transaction() as env:
+            self.report(env)
+            env.cr.rollback()
+        self.assertAlerts()
+        with self.transaction() as env:
+            self.report(env)
+        self.assertAlerts(("open", 1))
+
+    def test_workers_who_report_at_once_make_one_alert_and_none_fails(self):
+        """Rule 28: "however many workers report it at once"."""
+        with self.assertNoLogs("odoo", "WARNING"):
+            self.assertEqual(self.run_at_once(self.report), [])
+        self.assertAlerts(("open", WORKERS))
+
+    def test_business_that_began_before_another_reported_does_not_fail(self):
+        with self.transaction() as slow:
+            slow["res.partner"].search_count([])
+            with self.transaction() as quick:
+                self.report(quick)
+            self.report(slow)
+        self.assertAlerts(("open", 2))
+
+    def test_open_report_of_one_worker_does_not_keep_another_waiting(self):
+        with self.transaction() as slow:
+            self.report(slow)
+            with self.transaction() as quick:
+                quick.cr.execute("SET LOCAL lock_timeout = '2s'")
+                self.report(quick)
+            self.assertAlertsBut(1)
+        self.assertAlerts(("open", 2))
+
+    def assertAlertsBut(self, count):
+        with self.transaction() as env:
+            alert = env["alert.alert"].search([("type_id.code", "=", CODE)])
+            self.assertEqual(alert.event_count, count)
+
+    def test_what_a_crash_left_is_swept(self):
+        """Rule 19: "a server killed at any moment loses no message"."""
+        with self.crashes(), self.transaction() as env:
+            self.report(env)
+        with self.transaction() as env:
+            self.assertEqual(env["alert.outbox"].search_count([("code", "=", CODE)]), 1)
+        with self.transaction() as env:
+            env["alert.outbox"]._cron_sweep()
+        self.assertAlerts(("open", 1))
+
+    def test_sweeps_at_once_double_nothing(self):
+        for _number in range(3):
+            with self.crashes(), self.transaction() as env:
+                self.report(env)
+        sweep = self.run_at_once(lambda env: env["alert.outbox"]._cron_sweep())
+        self.assertEqual(sweep, [])
+        self.assertAlerts(("open", 3))
+
+    def test_withdrawal_does_not_overtake_the_alert_before_it(self):
+        with self.crashes(), self.transaction() as env:
+            self.report(env)
+        with self.transaction() as env:
+            self.withdraw(env)
+        self.assertAlerts(("withdrawn", 1))
+
+    @mute_logger("odoo.addons.audiomania_alerts.models.alert_outbox")
+    def test_fault_in_merging_is_blamed_on_the_report_that_causes_it(self):
+        merge = self.registry["alert.outbox"]._merge_reports
+
+        def breaks(rows):
+            if "breaks" in [row.payload.get("title") for row in rows]:
+                raise ZeroDivisionError("by a test")
+            return merge(rows)
+
+        with (
+            patch.object(self.registry["alert.outbox"], "_merge_reports", breaks),
+            self.transaction() as env,
+        ):
+            record = env.ref("base.main_partner")
+            for title, key in (("breaks", "a"), ("fine", "b")):
+                env["alert.type"]._alert(
+                    CODE, record, users=self.user(env), key=key, title=title
+                )
+        with self.transaction() as env:
+            fault = env["alert.outbox"].search([("code", "=", CODE)])
+            self.assertEqual((fault.state, fault.key), ("failed", "a"))
+            self.assertIn("ZeroDivisionError", fault.error)
+            fault.unlink()
+        self.assertAlerts(("open", 1))
+
+    def test_version_is_raised_once_for_each_change(self):
+        self.run_at_once(self.report)
+        with self.transaction() as env:
+            alert = env["alert.alert"].search([("type_id.code", "=", CODE)])
+            version = env["alert.inbox"]._get_version(self.user(env))
+            self.assertGreaterEqual(version, 1)
+            self.assertLessEqual(version, alert.event_count)
+            self.assertEqual(alert.delivery_ids.state, "new")
