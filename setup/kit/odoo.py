@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 
 from . import cache
 from .console import Failure
@@ -14,6 +15,7 @@ from .python_env import python
 
 TROUBLE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?:WARNING|ERROR|CRITICAL) ")
 PR_SET_PDEATHSIG = 1
+SILENCE = 300  # seconds after which an Odoo that logs nothing is taken to hang
 
 
 def addons():
@@ -60,18 +62,31 @@ def _configuration(server):
 
 
 def run_logged(server, log, *args):
-    """Run Odoo to its end with its log in `log`; gives the exit status."""
+    """Run Odoo to its end with its log in `log`; gives the exit status.
+
+    Where the log is silent for too long, Odoo hangs: it is asked for the stacks of its
+    threads, which the log then holds, and killed.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w") as stream:
-        return subprocess.run(
-            command(*args),
-            check=False,
-            env=environment(server),
-            cwd=cache.REPOSITORY,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        ).returncode
+        output = {"stdout": stream, "stderr": subprocess.STDOUT}
+        process = start(server, *args, stdin=subprocess.DEVNULL, **output)
+        try:
+            while process.poll() is None:
+                _end_if_silent(process, log)
+        finally:
+            stop(process)
+    return process.returncode
+
+
+def _end_if_silent(process, log):
+    try:
+        process.wait(1)
+    except subprocess.TimeoutExpired:
+        if time.time() - log.stat().st_mtime > SILENCE:
+            process.send_signal(signal.SIGQUIT)
+            time.sleep(2)
+            process.kill()
 
 
 def run_checked(server, log, what, *args):
