@@ -380,7 +380,9 @@ class AlertDelivery(models.Model):
             return
         versions = self.env["alert.inbox"]._bump(users)
         unseen = self._count_unseen(users)
-        ids = dict(self._read_group([("id", "in", self.ids)], ["user_id"], ["id:array_agg"]))
+        ids = dict(
+            self._read_group([("id", "in", self.ids)], ["user_id"], ["id:array_agg"])
+        )
         for user in users:
             user._bus_send(
                 NOTIFICATION,

@@ -92,7 +92,15 @@ class AlertType(models.Model):
 
     @api.model
     def _alert(
-        self, code, record=None, *, users=None, key=None, title=None, body=None, **values
+        self,
+        code,
+        record=None,
+        *,
+        users=None,
+        key=None,
+        title=None,
+        body=None,
+        **values,
     ):
         """Tell ``users`` that something happened to ``record``.
 

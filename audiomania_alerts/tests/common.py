@@ -50,9 +50,7 @@ class AlertTrap:
     def drain(self):
         """Merge what this test's own transaction has reported so far."""
         self.env.flush_all()
-        pending = self.env["alert.outbox"].search(
-            [("state", "=", PENDING)], order="id"
-        )
+        pending = self.env["alert.outbox"].search([("state", "=", PENDING)], order="id")
         if pending:
             self.env["alert.outbox"]._merge(pending.ids)
             self.env.flush_all()
@@ -73,8 +71,7 @@ class AlertTrap:
         """``user`` was not told of ``code``; without a code: of nothing."""
         if self._find(NEW, user, code, record):
             raise AssertionError(
-                f"{user.login} got an alert {code!r} about {record}.\n"
-                f"{self._explain()}"
+                f"{user.login} got an alert {code!r} about {record}.\n{self._explain()}"
             )
 
     def assert_withdrawn(self, user, code, record=None):
@@ -226,9 +223,7 @@ class AlertCase(TransactionCase):
         return self.env["alert.delivery"].with_user(user or self.employee).search([])
 
     def state(self, user=None):
-        return (
-            self.env["alert.delivery"].with_user(user or self.employee).get_state()
-        )
+        return self.env["alert.delivery"].with_user(user or self.employee).get_state()
 
     def faults(self):
         """What an alert administrator finds in the list of faults."""

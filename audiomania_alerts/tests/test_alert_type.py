@@ -54,9 +54,7 @@ class TestAlertType(AlertCase):
     def test_times_are_utc_when_the_recipients_live_in_several_zones(self):
         self.colleague.tz = "Asia/Tokyo"
         make_type(self.env, title_template="{at}")
-        self.alert(
-            users=self.employee | self.colleague, at=datetime(2026, 3, 2, 9, 30)
-        )
+        self.alert(users=self.employee | self.colleague, at=datetime(2026, 3, 2, 9, 30))
         self.assertIn("9:30", self.deliveries().title)
         self.assertTrue(self.deliveries().title.endswith("UTC"))
 

@@ -67,7 +67,9 @@ class TestConcurrency(BaseCase):
             alerts = env["alert.alert"].search([("type_id.code", "=", CODE)])
             found = [(alert.state, alert.event_count) for alert in alerts.sorted("id")]
             self.assertEqual(found, list(expected))
-            self.assertEqual([len(alert.delivery_ids) for alert in alerts], [1] * len(alerts))
+            self.assertEqual(
+                [len(alert.delivery_ids) for alert in alerts], [1] * len(alerts)
+            )
             self.assertFalse(env["alert.outbox"].search([("code", "=", CODE)]))
 
     def run_at_once(self, function):

@@ -181,9 +181,7 @@ class TestDelivery(AlertCase):
         self.alert()
         self.deliveries().action_seen()
         with self.after(days=4):
-            self.assertEqual(
-                self.env["alert.alert"]._close_seen(datetime.now(), 10), 0
-            )
+            self.assertEqual(self.env["alert.alert"]._close_seen(datetime.now(), 10), 0)
 
     # -- opening
 

@@ -20,9 +20,7 @@ class TestSecurity(AlertCase):
         cls.type = make_type(
             cls.env, title_template="{name} waits", body_template="{name} again"
         )
-        cls.everybody = (
-            cls.employee | cls.colleague | cls.administrator | cls.portal
-        )
+        cls.everybody = cls.employee | cls.colleague | cls.administrator | cls.portal
 
     def setUp(self):
         super().setUp()
@@ -41,7 +39,9 @@ class TestSecurity(AlertCase):
                 self.assertFalse(deliveries.search_count(mine))
                 self.assertFalse(deliveries.search_read(mine, ["title"]))
                 self.assertFalse(deliveries.name_search(self.type.name))
-                self.assertEqual(deliveries._read_group(mine, ["type_id"], ["__count"]), [])
+                self.assertEqual(
+                    deliveries._read_group(mine, ["type_id"], ["__count"]), []
+                )
                 self.assertEqual(
                     deliveries.web_search_read(mine, {"title": {}})["length"], 0
                 )
@@ -70,7 +70,12 @@ class TestSecurity(AlertCase):
                 if user == self.employee:
                     continue
                 theirs = self.delivery.with_user(user)
-                for action in ("action_seen", "action_done", "action_snooze", "action_open"):
+                for action in (
+                    "action_seen",
+                    "action_done",
+                    "action_snooze",
+                    "action_open",
+                ):
                     with self.assertRaises(AccessError):
                         getattr(theirs, action)()
         self.assertEqual(self.delivery.state, "new")
@@ -205,7 +210,9 @@ class TestSecurity(AlertCase):
         specification = {name: {} for name in names}
         shown = [
             delivery.read(names),
-            delivery.web_read({**specification, "alert_id": {"fields": {"display_name": {}}}}),
+            delivery.web_read(
+                {**specification, "alert_id": {"fields": {"display_name": {}}}}
+            ),
             delivery.export_data(names[:-1]),
             self.state(),
             delivery.formatted_read_group([], ["alert_id"], ["__count"]),
@@ -225,9 +232,7 @@ class TestSecurity(AlertCase):
     def test_record_that_he_may_not_read_any_more_shows_nothing(self):
         self.hide_record()
         self.assertNothingShown()
-        self.assertEqual(
-            self.deliveries().action_open()["tag"], "display_notification"
-        )
+        self.assertEqual(self.deliveries().action_open()["tag"], "display_notification")
 
     def test_record_that_is_gone_shows_nothing(self):
         self.record.unlink()

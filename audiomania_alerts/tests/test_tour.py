@@ -63,9 +63,7 @@ class TestTour(HttpCase):
         write = self.registry["res.partner"].write
 
         def alerting_write(partners, values):
-            partners.env["alert.type"]._alert(
-                CODE, partners, users=partners.env.user
-            )
+            partners.env["alert.type"]._alert(CODE, partners, users=partners.env.user)
             return write(partners, values)
 
         with (

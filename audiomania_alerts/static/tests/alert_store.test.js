@@ -27,7 +27,11 @@ beforeEach(async () => {
             return this;
         },
     };
-    store = new AlertStore({bus_service: bus, orm, action: {doAction: () => undefined}});
+    store = new AlertStore({
+        bus_service: bus,
+        orm,
+        action: {doAction: () => undefined},
+    });
 });
 
 test("subscribes and fetches the absolute state at its start", async () => {

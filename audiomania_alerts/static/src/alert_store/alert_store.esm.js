@@ -133,7 +133,9 @@ export class AlertStore {
     }
 
     async open(item) {
-        const action = await this.orm.call("alert.delivery", "action_open", [[item.id]]);
+        const action = await this.orm.call("alert.delivery", "action_open", [
+            [item.id],
+        ]);
         await this.action.doAction(action);
         await this.fetch();
     }

@@ -10,7 +10,8 @@ registry.category("web_tour.tours").add("audiomania_alerts_live", {
         },
         {
             content: "Business that alerts this employee",
-            trigger: ".o_field_widget[name='name'] textarea, .o_field_widget[name='name'] input",
+            trigger:
+                ".o_field_widget[name='name'] textarea, .o_field_widget[name='name'] input",
             run: "edit Edited Customer and Sons",
         },
         {
