@@ -20,7 +20,6 @@ class CustomerAudience(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="helpdesk.ticket.team",
-        string="Team",
         check_company=True,
         index="btree_not_null",
         help="The employees who serve this audience. Without a team the inquiries of"

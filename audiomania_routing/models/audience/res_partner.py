@@ -8,7 +8,6 @@ class ResPartner(models.Model):
 
     audience_id = fields.Many2one(
         comodel_name="customer.audience",
-        string="Audience",
         compute="_compute_audience_id",
         store=True,
         index="btree_not_null",

@@ -29,7 +29,6 @@ class HelpdeskInquiry(models.Model):
     )
     message_id = fields.Many2one(
         comodel_name="mail.message",
-        string="Message",
         ondelete="set null",
         readonly=True,
         help="The customer's message that has to be worked out.",

@@ -8,7 +8,6 @@ class HelpdeskTicketTeam(models.Model):
 
     department_id = fields.Many2one(
         comodel_name="helpdesk.ticket.team",
-        string="Department",
         compute="_compute_department_id",
         store=True,
         recursive=True,

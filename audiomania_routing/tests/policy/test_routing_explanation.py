@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.audiomania_routing.engine.criteria import CRITERIA
-from odoo.addons.audiomania_routing.engine.decision import Code
-from odoo.addons.audiomania_routing.engine.record import from_json, to_json
-
+from ...engine.criteria import CRITERIA
+from ...engine.decision import Code
+from ...engine.record import from_json, to_json
 from ..common import MONDAY_10, RoutingCase
 
 

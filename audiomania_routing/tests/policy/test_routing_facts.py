@@ -3,9 +3,8 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.audiomania_routing.engine.facts import Away
-from odoo.addons.audiomania_routing.engine.policy import Policy
-
+from ...engine.facts import Away
+from ...engine.policy import Policy
 from ..common import MONDAY_10, RoutingCase
 
 SATURDAY_10 = MONDAY_10 + timedelta(days=5)
