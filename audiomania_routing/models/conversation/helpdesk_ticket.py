@@ -54,6 +54,7 @@ class HelpdeskTicket(models.Model):
     excerpt = fields.Char(
         string="First words",
         compute="_compute_excerpt",
+        store=True,
         groups="base.group_user",
         help="How the latest message of the customer begins.",
     )
@@ -178,10 +179,11 @@ class HelpdeskTicket(models.Model):
             reserved = ticket._is_waiting() and ticket._is_reserved()
             ticket.holder_id = ticket.addressee_id if reserved else ticket.user_id
 
-    @api.depends("inquiry_ids.excerpt")
+    @api.depends("inquiry_ids.excerpt", "inquiry_ids.received_at")
     def _compute_excerpt(self):
         for ticket in self:
-            ticket.excerpt = ticket.inquiry_ids[:1].excerpt
+            latest = ticket.inquiry_ids.sorted(lambda one: (one.received_at, one.id))
+            ticket.excerpt = latest[-1:].excerpt
 
     @api.depends(
         "user_id", "exclusive_until", "team_visible_from", "department_visible_from"
@@ -307,6 +309,23 @@ class HelpdeskTicket(models.Model):
             DEPARTMENT: untaken & ~reserved & ~team & department,
         }
         return domains.get(queue, Domain.FALSE)
+
+    @api.model
+    def _search_panel_selection_range(self, field_name, **kwargs):
+        """The headings of the queue, each with what waits under it."""
+        if field_name != "queue":
+            return super()._search_panel_selection_range(field_name, **kwargs)
+        domain = Domain.AND(
+            Domain(kwargs.get(name) or []) for name in ("model_domain", "extra_domain")
+        )
+        return [
+            {
+                "id": queue,
+                "display_name": label,
+                "__count": self.search_count(domain & self._get_queue_domain(queue)),
+            }
+            for queue, label in self._fields["queue"]._description_selection(self.env)
+        ]
 
     def _get_hidden_by_ladder(self):
         """Those that a ladder hides from this employee."""

@@ -70,8 +70,10 @@ class HelpdeskTicket(models.Model):
     def action_no_action_required(self):
         """Work out all that waits in these conversations without an answer (17)."""
         self.check_access("write")
+        if self:
+            self._lock()
         pending = self.filtered(lambda ticket: ticket.inquiry_state == PENDING)
-        pending._lock_and_check_work_out()
+        pending._check_work_out()
         pending._work_out(NO_ACTION, self.env.user)
         return self._get_action_after_work_out()
 
@@ -81,16 +83,16 @@ class HelpdeskTicket(models.Model):
         undoable = self.filtered("can_undo_no_action")
         undoable._reopen()
         for ticket in undoable:
-            ticket._get_undoable()._set_pending()
+            # sudo: helpdesk.inquiry: employees change inquiries through actions only
+            ticket.sudo()._get_undoable()._set_pending()
         undoable._alert_waiting()
         return True
 
-    def _lock_and_check_work_out(self):
+    def _check_work_out(self):
         if not self:
             raise UserError(
                 self.env._("Nothing in these conversations waits for an answer.")
             )
-        self._lock()
         for ticket in self:
             if not ticket._may_work_out():
                 raise UserError(
@@ -116,7 +118,9 @@ class HelpdeskTicket(models.Model):
         inquiries._set_worked_out(state, user)
         if state == ANSWERED:
             untaken = self.filtered(lambda ticket: not ticket.user_id)
-            untaken.write({"user_id": user.id})
+            # He knows: he has just answered.
+            quiet = untaken.with_context(mail_auto_subscribe_no_notify=True)
+            quiet.write({"user_id": user.id})
         self._withdraw_alerts()
 
     def _get_action_after_work_out(self):

@@ -1,0 +1,124 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from lxml import etree
+
+from odoo.tests import tagged
+
+from .common import WINDOW, ConversationCase
+
+MINUTE = timedelta(minutes=1)
+
+
+@tagged("post_install", "-at_install")
+class TestQueue(ConversationCase):
+    """What waits for whom, each conversation under one heading."""
+
+    def get_queue(self, user):
+        """{heading: conversations}, and that the two ways of asking agree."""
+        tickets = self.env["helpdesk.ticket"].with_user(user)
+        queue = {}
+        for heading in ("mine", "team", "department"):
+            found = tickets.search([("queue", "=", heading)])
+            self.assertEqual(set(found.mapped("queue")) - {heading}, set())
+            queue[heading] = found.sudo().with_env(self.env)
+        return queue
+
+    def get_counts(self, user):
+        panel = (
+            self.env["helpdesk.ticket"]
+            .with_user(user)
+            .search_panel_select_range("queue", enable_counters=True)
+        )
+        return {value["id"]: value["__count"] for value in panel["values"]}
+
+    def test_what_is_reserved_for_me_is_mine(self):
+        ticket = self.make_conversation()
+        self.assertEqual(self.get_queue(self.anna)["mine"], ticket)
+        self.assertFalse(any(self.get_queue(self.boris).values()))
+
+    def test_what_i_took_is_mine_and_nobody_elses(self):
+        ticket = self.make_conversation()
+        self.at(WINDOW)
+        ticket.with_user(self.boris).action_take()
+        self.assertEqual(self.get_queue(self.boris)["mine"], ticket)
+        self.assertFalse(any(self.get_queue(self.anna).values()))
+
+    def test_after_the_window_it_is_the_teams(self):
+        ticket = self.make_conversation()
+        self.at(WINDOW)
+        queue = self.get_queue(self.boris)
+        self.assertEqual(queue["team"], ticket)
+        self.assertFalse(queue["mine"] | queue["department"])
+
+    def test_later_it_is_the_departments_and_still_the_teams(self):
+        ticket = self.make_conversation()
+        self.at(2 * WINDOW)
+        self.assertEqual(self.get_queue(self.vera)["department"], ticket)
+        self.assertEqual(self.get_queue(self.boris)["team"], ticket)
+        self.assertFalse(self.get_queue(self.boris)["department"])
+
+    def test_worked_out_it_has_left_every_queue(self):
+        ticket = self.make_conversation()
+        self.reply(ticket, self.anna)
+        self.assertFalse(any(self.get_queue(self.anna).values()))
+
+    def test_what_a_supervisor_may_read_does_not_wait_for_him(self):
+        self.make_conversation()
+        self.assertFalse(any(self.get_queue(self.manager).values()))
+
+    def test_every_heading_tells_how_much_waits(self):
+        self.make_conversation()
+        self.make_conversation(addressee_id=False, team_visible_from=self.now)
+        self.assertEqual(
+            self.get_counts(self.anna), {"mine": 1, "team": 1, "department": 0}
+        )
+        self.assertEqual(
+            self.get_counts(self.boris), {"mine": 0, "team": 1, "department": 0}
+        )
+
+    def test_what_ends_first_stands_first_then_what_waits_longest(self):
+        late = self.make_conversation(exclusive_until=self.now + 90 * MINUTE)
+        soon = self.make_conversation(exclusive_until=self.now + 10 * MINUTE)
+        young = self.make_conversation(exclusive_until=False)
+        old = self.make_conversation(exclusive_until=False)
+        old.inquiry_ids.received_at = self.now - WINDOW
+        view = self.env.ref("audiomania_routing.helpdesk_ticket_view_list_queue")
+        order = etree.fromstring(view.arch).get("default_order")
+        found = self.env["helpdesk.ticket"].with_user(self.anna)
+        found = found.search([("queue", "=", "mine")], order=order)
+        self.assertEqual(found.ids, (soon | late | old | young).ids)
+
+    def test_time_left_is_until_the_next_rung(self):
+        ticket = self.make_conversation()
+        self.assertEqual(ticket.next_moment, self.now + WINDOW)
+        self.at(WINDOW)
+        self.assertEqual(ticket.next_moment, self.now + 2 * WINDOW)
+        self.at(2 * WINDOW)
+        self.assertFalse(ticket.next_moment)
+
+    def test_who_has_it_is_the_addressee_in_the_window_and_then_who_took_it(self):
+        ticket = self.make_conversation()
+        self.assertEqual(ticket.holder_id, self.anna)
+        self.at(WINDOW)
+        self.assertFalse(ticket.holder_id)
+        ticket.with_user(self.boris).action_take()
+        self.assertEqual(ticket.holder_id, self.boris)
+
+    def test_a_longer_page_costs_no_more_queries(self):
+        names = ["queue", "sender", "excerpt", "next_moment", "holder_id", "can_take"]
+
+        def count_queries(limit):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["helpdesk.ticket"].with_user(self.anna).web_search_read(
+                [("queue", "=", "mine")], dict.fromkeys(names, {}), limit=limit
+            )
+            return self.env.cr.sql_log_count - before
+
+        for _each in range(4):
+            self.make_conversation()
+        count_queries(1)
+        self.assertEqual(count_queries(2), count_queries(4))

@@ -1,0 +1,83 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..conversation.common import ConversationCase
+
+
+@tagged("post_install", "-at_install")
+class TestAddresses(ConversationCase):
+    """The address does not matter (rule 1)."""
+
+    def test_a_misspelt_address_of_our_domain_is_the_departments(self):
+        ticket = self.receive("hedphones@hifi.example", sender="stranger@c.example")
+        self.assertEqual(ticket.team_id, self.department)
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+
+    def test_the_catchall_is_answered_not_bounced(self):
+        with self.mock_mail_gateway():
+            ticket = self.receive("catchall@hifi.example")
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+        self.assertFalse(self._new_mails)
+
+    def test_a_former_employees_address_still_works(self):
+        self.vera.active = False
+        ticket = self.receive("vera@hifi.example")
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+        self.assertFalse(ticket.addressee_id)
+
+    def test_an_employees_address_outside_of_our_domains_works(self):
+        self.make_employee(name="Olga", work_email="olga@home.example", active=False)
+        ticket = self.receive("olga@home.example")
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+
+    def test_a_foreign_address_is_refused_as_before(self):
+        with self.assertRaisesRegex(ValueError, "No possible route"):
+            self.receive("somebody@foreign.example")
+
+    def test_colleagues_who_write_to_each_other_make_no_inquiry(self):
+        before = self.env["helpdesk.ticket"].search_count([])
+        with self.assertRaisesRegex(ValueError, "No possible route"):
+            self.receive("vera@hifi.example", sender=self.anna.email_formatted)
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+
+    def test_without_a_department_the_letter_is_refused_as_before(self):
+        (self.department | self.headphones | self.vinyl).active = False
+        with self.assertRaisesRegex(ValueError, "No possible route"):
+            self.receive("info@hifi.example")
+
+    def test_the_chosen_department_gets_what_has_no_other_address(self):
+        service = self.make_team("Service")
+        self.company.inquiry_department_id = service
+        ticket = self.receive("info@hifi.example", sender="stranger@c.example")
+        self.assertEqual(ticket.team_id, service)
+
+    def test_the_alias_of_another_application_stays_its_own(self):
+        partners = self.env["ir.model"]._get("res.partner")
+        self.env["mail.alias"].create(
+            {
+                "alias_name": "contacts",
+                "alias_model_id": partners.id,
+                "alias_domain_id": self.alias_domain.id,
+            }
+        )
+        before = self.env["helpdesk.ticket"].search_count([])
+        self.receive("contacts@hifi.example")
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+
+    def test_the_company_of_the_domain_gets_the_letter(self):
+        other = self.env["res.company"].create({"name": "Other shop"})
+        domain = self.env["mail.alias.domain"].create({"name": "other.example"})
+        other.alias_domain_id = domain
+        team = self.env["helpdesk.ticket.team"].create(
+            {"name": "Other sales", "company_id": other.id}
+        )
+        ticket = self.receive("info@other.example", sender="stranger@c.example")
+        self.assertEqual(ticket.team_id, team)
+        self.assertEqual(ticket.company_id, other)
+
+    @mute_logger("odoo.addons.mail.models.mail_thread")
+    def test_a_loop_ends_as_before(self):
+        headers = {"References": "<1-loop-detection-bounce-email@hifi.example>"}
+        self.assertFalse(self.receive("info@hifi.example", headers=headers))

@@ -1,0 +1,55 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.audiomania_alerts.tests.common import trap_alerts
+
+from .conversation.common import ConversationCase
+
+
+@tagged("post_install", "-at_install")
+class TestTours(ConversationCase, HttpCase):
+    """An employee at his work, in a browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The browser lives by the real clock, so the office is always open.
+        cls.calendar.attendance_ids.unlink()
+        cls.calendar.attendance_ids = [
+            (0, 0, {"name": "Open", "dayofweek": str(day), "hour_from": 0, "hour_to": 24})
+            for day in range(7)
+        ]
+
+    def _freeze(self, moment):
+        self.now = fields.Datetime.now()
+
+    def test_a_letter_that_arrives_blinks_in_the_toolbar_and_opens(self):
+        with trap_alerts(self) as trap:
+            self.start_tour(
+                "/odoo/inquiries",
+                "audiomania_routing_letter_arrives",
+                login=self.anna.login,
+            )
+            ticket = self.env["helpdesk.ticket"].search([("name", "=", "Green ones")])
+            self.assertEqual(ticket.addressee_id, self.anna)
+            trap.assert_alerted(self.anna, "inquiry_reserved", ticket)
+
+    def test_from_the_queue_to_the_answer(self):
+        ticket = self.receive("anna@hifi.example", subject="Green ones")
+        with self.mock_mail_gateway():
+            self.start_tour(
+                "/odoo/inquiries", "audiomania_routing_answer", login=self.anna.login
+            )
+        self.assertEqual(ticket.user_id, self.anna)
+        self.assertEqual(ticket.inquiry_ids.state, "answered")
+        self.assertEqual(ticket.inquiry_ids.worked_out_by_id, self.anna)
+        self.assertEqual(self._new_mails.recipient_ids, self.customer)
+
+    def test_a_thank_you_letter_from_the_list_and_back(self):
+        ticket = self.receive("anna@hifi.example", subject="Thank you")
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_no_action", login=self.anna.login
+        )
+        self.assertEqual(ticket.inquiry_state, "pending", "It was undone at the end")
