@@ -175,9 +175,12 @@ def _unexplained_sudo(tree: ast.AST, lines: list[str]) -> Iterator[tuple[int, st
 
 
 def _explained(lines: list[str], number: int) -> bool:
-    """Whether the comment that ends right above this line (from 1) says why."""
+    """Whether the comment above this line (from 1) says why: right above it, or above
+    a run of lines that all use sudo()."""
     index = number - 2
-    while index >= 0 and lines[index].lstrip().startswith("#"):
+    while index >= 0 and (
+        lines[index].lstrip().startswith("#") or "sudo(" in lines[index]
+    ):
         if re.match(r"\s*# sudo: \S.*: \S", lines[index]):
             return True
         index -= 1

@@ -176,6 +176,15 @@ class TestHouse(CheckCase):
                 self.write(model, f"{LICENCE}{reason}\n{line}\n")
                 self.assertEqual(self.found(house), [])
 
+    def test_one_reason_serves_lines_that_stand_together(self):
+        reason = "# sudo: res.users: their names are shown to everybody"
+        model = "audiomania_alerts/models/a.py"
+        together = f"{LICENCE}{reason}\na = self.sudo()\nb = self.sudo()\n"
+        self.write(model, together)
+        self.assertEqual(self.found(house), [])
+        self.write(model, together.replace("b =", "c = 1\nb ="))
+        self.assertFinds(house, "sudo()")
+
     def test_a_path_of_one_machine(self):
         for root in ("root", "work", "home/user"):
             with self.subTest(root):
