@@ -55,7 +55,7 @@ class ResUsers(models.Model):
         return self.has_group("helpdesk_mgmt.group_helpdesk_manager")
 
     def _get_team_domain(self, scope):
-        """The conversations of his team, or of the addressee's team when he is in it."""
+        """His team's conversations, or the addressee's team's when he is in it."""
         return Domain("team_id", "in", scope.teams) | Domain(
             "addressee_team_id", "in", scope.teams
         )

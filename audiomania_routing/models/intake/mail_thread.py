@@ -88,7 +88,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _get_letter_company(self, message_dict):
-        """The company of the first alias domain that was written to, else the user's."""
+        """The company of the first alias domain written to, else the user's."""
         emails = email_normalize_all(message_dict["recipients"] or "")
         companies = self._find_own_domains(emails).company_ids
         return companies[:1] or self.env.company

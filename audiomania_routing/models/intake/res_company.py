@@ -17,7 +17,7 @@ class ResCompany(models.Model):
     def _get_inquiry_department(self):
         """Whose it is when no address says so: the chosen or the first department."""
         self.ensure_one()
-        # sudo: helpdesk.ticket.team: who gets a letter does not depend on who fetched it
+        # sudo: helpdesk.ticket.team: whoever fetched it, a letter is of the same team
         company = self.sudo()
         return company.inquiry_department_id or company.env[
             "helpdesk.ticket.team"
