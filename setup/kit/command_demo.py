@@ -61,11 +61,17 @@ def _build(postgres):
     making = f"{DATABASE}_making"
     databases.copy(postgres, databases.product(postgres), making)
     say("  Making the demo company:")
-    script = BUILD.format(setup=str(cache.SETUP))
-    log = cache.home() / "logs" / "company.log"
+    make_company(postgres, making, cache.home() / "logs" / "company.log")
+    databases.mark(postgres, making, databases.source_key())
+    databases.rename(postgres, making, DATABASE)
+
+
+def make_company(postgres, database, log):
+    """The company, with its letters, in a database that has our addons and no data."""
+    log.unlink(missing_ok=True)
     done = subprocess.run(
-        odoo.command("shell", "-d", making, "--no-http", "--logfile", log),
-        input=script,
+        odoo.command("shell", "-d", database, "--no-http", "--logfile", log),
+        input=BUILD.format(setup=str(cache.SETUP)),
         check=False,
         text=True,
         env=odoo.environment(postgres),
@@ -73,8 +79,6 @@ def _build(postgres):
     )
     if done.returncode:
         raise Failure("the demo company could not be made.", f"read {log}; tell us.")
-    databases.mark(postgres, making, databases.source_key())
-    databases.rename(postgres, making, DATABASE)
 
 
 def _upgrade(postgres):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A company with an Odoo server and mail servers of its own, for each run."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -33,7 +34,6 @@ class Company:
     address: str
     database: str
     admin: Browser
-    log: Path
     fetcher: int | None = None
 
     def sign_in(self, login):
@@ -70,32 +70,38 @@ def dovecot(tmp_path_factory):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def company(postgres, dovecot, tmp_path):
-    name = f"e2e_{os.getpid()}"
+@contextlib.contextmanager
+def serving(postgres, database, log, *options):
+    """An Odoo server for the time of the block; any trouble in its log is a failure."""
     port = odoo.free_port()
     address = f"http://127.0.0.1:{port}"
-    deliver = dovecot.deliver if dovecot else mail_servers.pipe_to_odoo(address, name)
-    relay = mail_servers.Relay(DOMAIN, deliver)
-    log = tmp_path / "odoo.log"
-    with databases.temporary(postgres, databases.product(postgres), name):
-        relay.controller.start()
-        process = odoo.start(
-            *(postgres, "-d", name, "--http-port", port, "--max-cron-threads", "0"),
-            *("--smtp", "127.0.0.1", "--smtp-port", relay.port, "--logfile", log),
-        )
-        try:
-            wait_until_answering(process, address)
-            admin = Browser(address, name, "admin", "admin")
-            found = Company(relay, address, name, admin, log)
-            found.fetcher = dovecot and have_mailbox(admin, dovecot)
-            yield found
-        finally:
-            odoo.stop(process)
-            relay.controller.stop()
+    where = ("--http-port", port, "--logfile", log, "--max-cron-threads", "0")
+    process = odoo.start(postgres, "-d", database, *where, *options)
+    try:
+        wait_until_answering(process, address)
+        yield address
+    finally:
+        odoo.stop(process)
     # what a person is refused is told to him, and asserted where it is expected
     trouble = [line for line in odoo.trouble(log) if " odoo.http: " not in line]
     assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def company(postgres, dovecot, tmp_path):
+    name, log = f"e2e_{os.getpid()}", tmp_path / "odoo.log"
+    relay = mail_servers.Relay(DOMAIN)
+    smtp = ("--smtp", "127.0.0.1", "--smtp-port", relay.port)
+    with (
+        databases.temporary(postgres, databases.product(postgres), name),
+        relay.running(),
+        serving(postgres, name, log, *smtp) as address,
+    ):
+        pipe = mail_servers.pipe_to_odoo(address, name)
+        relay.deliver = dovecot.deliver if dovecot else pipe
+        admin = Browser(address, name, "admin", "admin")
+        fetcher = dovecot and have_mailbox(admin, dovecot)
+        yield Company(relay, address, name, admin, fetcher)
 
 
 def wait_until_answering(process, address, patience=120):

@@ -5,6 +5,7 @@ A letter to the company goes by SMTP to a relay, by LMTP to Dovecot, and waits t
 for Odoo's IMAP fetch. A letter to anybody else stays in `sent`; nothing leaves.
 """
 
+import contextlib
 import email
 import email.policy
 import grp
@@ -137,14 +138,22 @@ class Dovecot:
 class Relay:
     """The SMTP server that customers, and Odoo, hand their letters to."""
 
-    def __init__(self, domain, deliver):
+    def __init__(self, domain):
         self.domain = domain
-        self.deliver = deliver
+        self.deliver = None  # what a letter to the company is given to
         self.sent = []
         self.port = free_port()
         self.controller = Controller(
             self, hostname="127.0.0.1", port=self.port, data_size_limit=30_000_000
         )
+
+    @contextlib.contextmanager
+    def running(self):
+        self.controller.start()
+        try:
+            yield self
+        finally:
+            self.controller.stop()
 
     async def handle_DATA(self, _server, _session, envelope):
         domains = {to.rpartition("@")[2] for to in envelope.rcpt_tos}
