@@ -161,22 +161,24 @@ class CustomerAffinity(models.Model):
         an outer block follows already is left to it.
         """
         followed = self.env.cr.cache.setdefault(FOLLOWED, set())
-        mine = set(orders.ids) - followed
-        followed |= mine
+        # sudo: sale.order: whether they are confirmed, for sums of the system
+        mine = orders.sudo().filtered(lambda order: order.id not in followed)
+        followed.update(mine.ids)
         try:
             before = self._get_contributions(mine)
             yield
             self._replace(before, self._get_contributions(mine))
         finally:
-            followed -= mine
+            followed.difference_update(mine.ids)
 
     @api.model
-    def _get_contributions(self, order_ids):
+    def _get_contributions(self, orders):
         """{(partner, employee, audience, order, moment): amount} of confirmed orders"""
-        if not order_ids:
+        confirmed = orders.filtered(lambda order: order.state == "sale")
+        if not confirmed:
             return {}
         self._flush_sources()
-        condition = SQL("so.id IN %s", tuple(order_ids))
+        condition = SQL("so.id IN %s", tuple(confirmed.ids))
         rows = self.env.execute_query(self._sql_contributions(condition))
         return {tuple(key): amount for *key, amount in rows}
 

@@ -24,7 +24,3 @@ class SaleOrder(models.Model):
             return super().write(vals)
         with self.env["customer.affinity"]._follow(self):
             return super().write(vals)
-
-    def unlink(self):
-        with self.env["customer.affinity"]._follow(self):
-            return super().unlink()

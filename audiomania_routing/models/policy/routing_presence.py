@@ -86,18 +86,12 @@ class RoutingFacts(models.AbstractModel):
             if kind[0]
         }
         leaves, holidays = self._get_leaves(people, start, end)
+        always = [(now - timedelta(days=1), now + HORIZON)]
         return {
             user: (
-                attendances.get(
-                    kinds[user], [(now - timedelta(days=1), now + HORIZON)]
-                ),
+                attendances.get(kinds[user], always),
                 leaves[people[user].resource_id.id] if user in people else [],
-                [
-                    interval
-                    for calendar_id, company_id, interval in holidays
-                    if calendar_id in (False, kinds[user][0].id)
-                    and company_id in (False, kinds[user][0].company_id.id)
-                ],
+                _filter_holidays(holidays, kinds[user][0]),
             )
             for user in users
         }
@@ -143,6 +137,16 @@ class RoutingFacts(models.AbstractModel):
                 calendar_id, company_id = leave.calendar_id.id, leave.company_id.id
                 holidays.append((calendar_id, company_id, interval))
         return leaves, holidays
+
+
+def _filter_holidays(holidays, calendar):
+    """Those of this calendar, and those that the company has on every calendar."""
+    return [
+        interval
+        for calendar_id, company_id, interval in holidays
+        if calendar_id in (False, calendar.id)
+        and company_id in (False, calendar.company_id.id)
+    ]
 
 
 def _to_intervals(intervals):

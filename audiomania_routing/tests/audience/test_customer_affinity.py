@@ -300,10 +300,7 @@ class TestCustomerAffinity(RoutingCase):
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         with self.env["customer.affinity"]._follow(order):
-            # sudo-less SQL: only what follows the order is measured
-            self.env.cr.execute(
-                "UPDATE sale_order SET state = 'sale' WHERE id = %s", [order.id]
-            )
+            order.state = "sale"
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
