@@ -42,6 +42,7 @@ class PurchaseJournalRequest(models.Model):
     _inherit = ["mail.thread"]
     _order = "date_wanted, id"
     _mail_post_access = "read"
+    _rec_names_search = ["product_id", "order_name"]
 
     sale_line_id = fields.Many2one(
         "sale.order.line",
@@ -55,6 +56,12 @@ class PurchaseJournalRequest(models.Model):
         index="btree_not_null",
         ondelete="set null",
         help="Stays when the order line is deleted: the history of a position is kept.",
+    )
+    order_name = fields.Char(
+        related="order_id.name",
+        string="Order Number",
+        help="For buyers, who find a request by the number of an order that they need "
+        "not be allowed to read.",
     )
     partner_id = fields.Many2one("res.partner", string="Customer", index=True)
     company_id = fields.Many2one("res.company", required=True)
@@ -183,7 +190,7 @@ class PurchaseJournalRequest(models.Model):
         store=True,
         readonly=False,
         groups=BUYERS,
-        help="Whom to buy from: the vendor list's choice, unless a buyer chose another.",
+        help="Whom to buy from: the vendor list's choice, unless a buyer chose.",
     )
     qty_free = fields.Float(
         string="In Stock",
@@ -422,7 +429,7 @@ class PurchaseJournalRequest(models.Model):
     # -- Asking and taking back ---------------------------------------------------
 
     def _grow(self, ask, uom):
-        """More of the same: the open request grows, and is wanted by the earlier day."""
+        """More of the same: the request grows, and is wanted by the earlier day."""
         self.product_qty += uom._compute_quantity(
             ask["product_qty"], self.product_uom_id
         )
@@ -435,15 +442,14 @@ class PurchaseJournalRequest(models.Model):
         requests = self.filtered(
             lambda r: r.desk_state != CANCELLED and r.state != "received"
         )
+        worked_on = requests.filtered(lambda r: r.desk_state == IN_WORK)
         requests.filtered(lambda r: not r.qty_planned).write(
             {"desk_state": CANCELLED, "needs_decision": False}
         )
         for request in requests:
             request.message_post(body=reason, subtype_xmlid="mail.mt_note")
-        requests._alert_by_user(
-            "purchase_journal_sales_cancelled",
-            lambda r: r.buyer_id if r.desk_state != ASKED else r.browse().buyer_id,
-            reason=reason,
+        worked_on._alert_by_user(
+            "purchase_journal_sales_cancelled", lambda r: r.buyer_id, reason=reason
         )
 
     # -- Actions ------------------------------------------------------------------
@@ -522,8 +528,9 @@ class PurchaseJournalRequest(models.Model):
                 )
             )
         ended = requests.filtered(lambda r: r.desk_state != CANCELLED)
+        worked_on = ended.filtered(lambda r: r.desk_state == IN_WORK)
         ended.write({"desk_state": CANCELLED, "needs_decision": False})
-        ended._alert_cancelled()
+        ended._alert_cancelled(worked_on)
 
     def action_open_order(self):
         """Open the sales order of the request."""
@@ -722,13 +729,14 @@ class PurchaseJournalRequest(models.Model):
             "purchase_journal_decision", lambda r: r.requested_by_id, comment=body
         )
 
-    def _alert_cancelled(self):
-        """Whoever did not do it is told: the salesperson, the buyer in charge."""
+    def _alert_cancelled(self, worked_on):
+        """Whoever did not do it is told: the salesperson, and the buyer of what was
+        ``worked_on``."""
         self._alert_by_user(
             "purchase_journal_cancelled",
             lambda r: r.requested_by_id - self.env.user,
         )
-        self._alert_by_user(
+        worked_on._alert_by_user(
             "purchase_journal_sales_cancelled",
             lambda r: r.buyer_id - self.env.user,
             reason=self.env._("%(user)s cancelled it.", user=self.env.user.name),

@@ -45,9 +45,7 @@ class PurchaseOrderLine(models.Model):
         Odoo's own."""
         uom = seller.product_uom_id or requests.product_id.uom_id
         quantities = {
-            request: request.product_uom_id._compute_quantity(
-                request.qty_to_order, uom
-            )
+            request: request.product_uom_id._compute_quantity(request.qty_to_order, uom)
             for request in requests
         }
         line = order.order_line._find_journal_candidate(requests.product_id, uom)
@@ -57,20 +55,33 @@ class PurchaseOrderLine(models.Model):
             line = self._create_journal_line(
                 order, requests.product_id, uom, sum(quantities.values())
             )
-        self.env["purchase.journal.allocation"].create(
-            [line._prepare_journal_allocation_vals(request) for request in requests]
-        )
+        for request in requests:
+            line._allocate(request, request.qty_to_order)
         return line
+
+    def _allocate(self, request, quantity):
+        """Note how much of the line is for ``request``, in the unit of the request."""
+        allocation = request.allocation_ids.filtered(
+            lambda allocation: allocation.purchase_line_id == self
+        )
+        if allocation:
+            allocation.product_qty += quantity
+        else:
+            self.env["purchase.journal.allocation"].create(
+                self._prepare_journal_allocation_vals(request, quantity)
+            )
 
     def _find_journal_candidate(self, product, uom):
         """The line that more of ``product`` can be added to: one that the journal
         may have made, so neither replenishment's nor tied to a delivery."""
         return self.filtered(
-            lambda line: line.product_id == product
-            and line.product_uom_id == uom
-            and not line.propagate_cancel
-            and not line.orderpoint_id
-            and not line.move_dest_ids
+            lambda line: (
+                line.product_id == product
+                and line.product_uom_id == uom
+                and not line.propagate_cancel
+                and not line.orderpoint_id
+                and not line.move_dest_ids
+            )
         )[:1]
 
     @api.model
@@ -90,9 +101,9 @@ class PurchaseOrderLine(models.Model):
         line._compute_price_unit_and_date_planned_and_name()
         return line
 
-    def _prepare_journal_allocation_vals(self, request):
+    def _prepare_journal_allocation_vals(self, request, quantity):
         return {
             "request_id": request.id,
             "purchase_line_id": self.id,
-            "product_qty": request.qty_to_order,
+            "product_qty": quantity,
         }

@@ -251,13 +251,18 @@ class SaleOrderLine(models.Model):
         """
         self.check_access("write")
         self._lock_to_ask()
-        requests = self.env["purchase.journal.request"]
-        for line in self:
-            quantity = line._cap_ask(asks[line]["product_qty"])
-            if line.product_uom_id.compare(quantity, 0.0) > 0:
-                requests |= line._request(dict(asks[line], product_qty=quantity))
+        asks = self._cap_asks(asks)
+        grown = self._grow_open_requests(asks)
+        new = self.filtered(lambda line: line in asks) - grown.sale_line_id
+        # sudo: purchase.journal.request: a salesperson asks, buyers own the journal.
+        made = grown.create(
+            [line._prepare_purchase_request_vals(asks[line]) for line in new]
+        )
+        requests = grown | made
+        for request in requests.filtered(lambda r: asks[r.sale_line_id].get("comment")):
+            request._comment(asks[request.sale_line_id]["comment"])
         requests._alert_asked()
-        return requests
+        return self.env["purchase.journal.request"].browse(requests.ids)
 
     def _lock_to_ask(self):
         """Let one transaction at a time ask for these lines.
@@ -281,33 +286,35 @@ class SaleOrderLine(models.Model):
         )
         self.invalidate_recordset(["purchase_request_ids"])
 
-    def _cap_ask(self, quantity):
-        """No more than is ordered, not delivered and not asked for already."""
-        reason = self._get_no_request_reason()
-        if reason:
-            raise UserError(reason)
-        askable = self._from_product_unit(max(self._get_purchase_askable(), 0.0))
-        return min(quantity, askable)
+    def _cap_asks(self, asks):
+        """No more than is ordered, not delivered and not asked for already; lines
+        that are asked for already are left out."""
+        capped = {}
+        for line in self:
+            reason = line._get_no_request_reason()
+            if reason:
+                raise UserError(reason)
+            askable = line._from_product_unit(max(line._get_purchase_askable(), 0.0))
+            quantity = min(asks[line]["product_qty"], askable)
+            if line.product_uom_id.compare(quantity, 0.0) > 0:
+                capped[line] = dict(asks[line], product_qty=quantity)
+        return capped
 
-    def _request(self, ask):
-        """Add to the request of the line that nobody has ordered yet, or make one."""
+    def _grow_open_requests(self, asks):
+        """Add to the requests of ``asks`` that nobody has ordered yet; return them."""
         # sudo: purchase.journal.request: a salesperson asks, buyers own the journal.
-        open_request = self.sudo().purchase_request_ids.filtered(
-            lambda request: request.state in OPEN_STATES
-        )[:1]
-        if open_request:
-            open_request._grow(ask, self.product_uom_id)
-            request = open_request
-        else:
-            # sudo: purchase.journal.request: as above.
-            request = (
-                self.env["purchase.journal.request"]
-                .sudo()
-                .create(self._prepare_purchase_request_vals(ask))
-            )
-        if ask.get("comment"):
-            request._comment(ask["comment"])
-        return request.sudo(False)
+        grown = self.env["purchase.journal.request"].sudo()
+        for line, ask in asks.items():
+            open_request = line._get_open_request()
+            if open_request:
+                open_request._grow(ask, line.product_uom_id)
+                grown |= open_request
+        return grown
+
+    def _get_open_request(self):
+        # sudo: purchase.journal.request: a colleague's request grows too.
+        requests = self.sudo().purchase_request_ids
+        return requests.filtered(lambda request: request.state in OPEN_STATES)[:1]
 
     def _prepare_purchase_request_vals(self, ask):
         """Values of the request for this line."""

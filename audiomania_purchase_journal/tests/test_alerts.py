@@ -1,0 +1,172 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import contextmanager
+
+from odoo.tests import tagged
+
+from odoo.addons.audiomania_alerts.tests.common import trap_alerts
+
+from .common import BUYER, JournalCase
+
+ASKED = "purchase_journal_asked"
+BACK = "purchase_journal_back"
+DECISION = "purchase_journal_decision"
+CANCELLED = "purchase_journal_cancelled"
+SALES_CANCELLED = "purchase_journal_sales_cancelled"
+
+
+@tagged("post_install", "-at_install")
+class TestAlerts(JournalCase):
+    """Each case asserts who is told how often: nobody more, nobody twice."""
+
+    @contextmanager
+    def assert_told(self, *expected):
+        """Exactly these (user, code) are told in the block, each once."""
+        with trap_alerts(self):
+            self.end_transaction()  # what the builders reported
+        with trap_alerts(self) as trap:
+            yield trap
+            self.end_transaction()
+            self.assertFalse(trap.get_faults())
+        told = [(t.user_id, t.code) for t in trap.trapped if t.state == "new"]
+        self.assertCountEqual(told, [(user.id, code) for user, code in expected])
+
+    def test_one_press_is_one_alert_to_the_buyer_in_charge(self):
+        cables = [self.new_product(f"Cable {i}", vendor=self.vendor) for i in range(3)]
+        order = self.new_order(*[(cable, 2) for cable in cables])
+        with self.assert_told((self.buyer, ASKED)) as trap:
+            self.ask(order)
+        self.assertIn("seller asks to buy: Cable 0, Cable 1", trap.trapped[0].title)
+
+    def test_without_a_buyer_in_charge_all_buyers_are_told_once(self):
+        other = self.new_employee("other_buyer", BUYER)
+        everybody = self.env["res.users"].search(
+            [("all_group_ids", "in", self.env.ref(BUYER).ids)]
+        )
+        self.assertLess(self.buyer | other, everybody)
+        order = self.new_order((self.new_product("Rarity"), 1), (self.amplifier, 1))
+        with self.assert_told(*[(user, ASKED) for user in everybody]):
+            self.ask(order)
+
+    def test_a_buyer_of_another_company_is_not_told(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        stranger = self.new_employee(
+            "far_buyer", BUYER, company_id=company.id, company_ids=company.ids
+        )
+        order = self.new_order((self.new_product("Rarity"), 1))
+        with trap_alerts(self) as trap:
+            self.ask(order)
+            trap.assert_alerted(self.buyer, ASKED)
+            trap.assert_not_alerted(stranger)
+
+    def test_pressing_twice_tells_once(self):
+        order = self.new_order()
+        self.ask(order)
+        with self.assert_told():
+            self.ask(order)
+
+    def test_the_alert_is_taken_back_when_the_whole_batch_is_taken(self):
+        cable = self.new_product("Cable", vendor=self.vendor)
+        order = self.new_order((cable, 2), (self.amplifier, 2))
+        with trap_alerts(self) as trap:
+            self.ask(order)
+            first, second = self.get_requests(order)
+            self.end_transaction()
+            first.action_take()
+            self.end_transaction()
+            trap.assert_alerted(self.buyer, ASKED, first)
+            with self.assertRaises(AssertionError):
+                trap.assert_withdrawn(self.buyer, ASKED, first)
+            second.action_take()
+            self.end_transaction()
+            trap.assert_withdrawn(self.buyer, ASKED, first)
+
+    def test_a_plain_comment_disturbs_nobody(self):
+        request = self.new_request()
+        with self.assert_told():
+            request._comment("On Monday")
+
+    def test_a_decision_is_asked_of_the_salesperson(self):
+        request = self.new_request()
+        with self.assert_told((self.salesperson, DECISION)):
+            request._comment("Red or blue?", needs_decision=True)
+
+    def test_his_answer_takes_the_alert_back(self):
+        request = self.new_request()
+        with trap_alerts(self) as trap:
+            request._comment("Red or blue?", needs_decision=True)
+            self.end_transaction()
+            trap.assert_alerted(self.salesperson, DECISION, request)
+            request.with_user(self.salesperson)._comment("Blue")
+            self.end_transaction()
+            trap.assert_withdrawn(self.salesperson, DECISION, request)
+
+    def test_success_disturbs_nobody(self):
+        request = self.new_request()
+        with self.assert_told():
+            request.action_take()
+            order = self.order_requests(request, confirm=True)
+            self.receive(order, 2)
+            self.receive(order)
+
+    def test_the_buyer_cancels_and_the_salesperson_is_told(self):
+        request = self.new_request()
+        request.action_take()
+        with self.assert_told((self.salesperson, CANCELLED)):
+            request.action_cancel()
+
+    def test_the_salesperson_cancels_and_the_buyer_is_told(self):
+        request = self.new_request()
+        request.action_take()
+        with self.assert_told((self.buyer, SALES_CANCELLED)):
+            request.with_user(self.salesperson).action_cancel()
+
+    def test_a_cancelled_order_tells_the_buyer_who_works_on_it(self):
+        request = self.new_request()
+        request.action_take()
+        with self.assert_told((self.buyer, SALES_CANCELLED)):
+            request.order_id.with_user(self.salesperson)._action_cancel()
+
+    def test_a_cancelled_order_that_nobody_took_tells_nobody(self):
+        request = self.new_request()
+        with self.assert_told():
+            request.order_id.with_user(self.salesperson)._action_cancel()
+
+    def test_a_cancelled_draft_tells_the_buyer_alone(self):
+        request = self.new_request()
+        order = self.order_requests(request)
+        with self.assert_told((self.buyer, BACK)):
+            order.button_cancel()
+
+    def test_a_cancelled_purchase_tells_the_salesperson_too(self):
+        request = self.new_request()
+        order = self.order_requests(request, confirm=True)
+        with self.assert_told((self.buyer, BACK), (self.salesperson, CANCELLED)):
+            order.button_cancel()
+
+    def test_a_purchase_of_many_requests_is_one_alert(self):
+        requests = self.new_request() | self.new_request() | self.new_request()
+        order = self.order_requests(requests)
+        with self.assert_told((self.buyer, BACK)):
+            order.button_cancel()
+
+    def test_a_deleted_purchase_line_tells_the_buyer(self):
+        request = self.new_request()
+        order = self.order_requests(request)
+        with self.assert_told((self.buyer, BACK)):
+            order.order_line.unlink()
+
+    def test_what_goes_and_comes_back_in_one_transaction_tells_nobody(self):
+        request = self.new_request()
+        order = self.order_requests(request, confirm=True)
+        with self.assert_told():
+            order.order_line.product_qty = 1
+            order.order_line.product_qty = 5
+
+    def test_ordering_again_takes_the_alert_back(self):
+        request = self.new_request()
+        with trap_alerts(self) as trap:
+            self.order_requests(request).button_cancel()
+            self.end_transaction()
+            trap.assert_alerted(self.buyer, BACK, request)
+            self.order_requests(request)
+            trap.assert_withdrawn(self.buyer, BACK, request)

@@ -1,0 +1,219 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.audiomania_purchase_journal.models.request_state import (
+    ASKED,
+    IN_WORK,
+)
+
+from .common import JournalCase
+
+
+@tagged("post_install", "-at_install")
+class TestOrder(JournalCase):
+    def new_draft(self, vendor=None, user=None, **line):
+        return (
+            self.env["purchase.order"]
+            .with_user(user or self.buyer)
+            .create(
+                {
+                    "partner_id": (vendor or self.vendor).id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": self.amplifier.id,
+                                "product_qty": 1,
+                                **line,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+
+    def test_a_request_becomes_a_line_of_a_draft_of_its_vendor(self):
+        request = self.new_request(quantity=5)
+        order = self.order_requests(request)
+        self.assertRecordValues(
+            order,
+            [
+                {
+                    "partner_id": self.vendor.id,
+                    "state": "draft",
+                    "user_id": self.buyer.id,
+                    "origin": request.order_id.sudo().name,
+                    "picking_type_id": self.warehouse.in_type_id.id,
+                }
+            ],
+        )
+        self.assertRecordValues(
+            order.order_line,
+            [
+                {
+                    "product_id": self.amplifier.id,
+                    "product_qty": 5,
+                    "price_unit": 100.0,
+                    "propagate_cancel": False,
+                }
+            ],
+        )
+        self.assertRecordValues(
+            request.allocation_ids,
+            [{"purchase_line_id": order.order_line.id, "product_qty": 5}],
+        )
+
+    def test_who_orders_has_it_in_work(self):
+        request = self.new_request(
+            product=self.new_product("Loose", vendor=self.vendor)
+        )
+        request.buyer_id = False
+        self.order_requests(request)
+        self.assertRecordValues(
+            request, [{"state": IN_WORK, "buyer_id": self.buyer.id, "qty_to_order": 0}]
+        )
+
+    def test_one_draft_for_each_vendor(self):
+        other = self.env["res.partner"].create({"name": "Other vendor"})
+        cable = self.new_product("Cable", vendor=other)
+        requests = self.new_request() | self.new_request(product=cable)
+        orders = self.order_requests(requests)
+        self.assertEqual(orders.partner_id, self.vendor | other)
+        self.assertEqual(len(orders), 2)
+
+    def test_two_requests_for_one_product_share_a_line(self):
+        requests = self.new_request(quantity=2) | self.new_request(quantity=3)
+        order = self.order_requests(requests)
+        self.assertEqual(order.order_line.product_qty, 5)
+        self.assertEqual(order.order_line.journal_requested_qty, 5)
+        self.assertEqual(
+            order.order_line.journal_allocation_ids.mapped("product_qty"), [2, 3]
+        )
+
+    def test_the_open_draft_of_the_vendor_is_joined(self):
+        draft = self.new_draft()
+        order = self.order_requests(self.new_request(quantity=5))
+        self.assertEqual(order, draft)
+
+    def test_a_later_request_joins_the_line_that_the_journal_made(self):
+        first = self.order_requests(self.new_request(quantity=2))
+        second = self.order_requests(self.new_request(quantity=3))
+        self.assertEqual(first, second)
+        self.assertEqual(first.order_line.mapped("product_qty"), [5])
+        self.assertEqual(len(first.origin.split(", ")), 2)
+
+    def test_a_line_that_would_cancel_deliveries_is_not_joined(self):
+        draft = self.new_draft(propagate_cancel=True)
+        self.order_requests(self.new_request(quantity=5))
+        self.assertEqual(draft.order_line.mapped("propagate_cancel"), [True, False])
+
+    def test_a_confirmed_order_is_not_joined(self):
+        first = self.order_requests(self.new_request(), confirm=True)
+        second = self.order_requests(self.new_request())
+        self.assertNotEqual(first, second)
+
+    def test_the_price_is_that_of_the_whole_quantity(self):
+        self.amplifier.seller_ids = [
+            Command.create({"partner_id": self.vendor.id, "min_qty": 4, "price": 70})
+        ]
+        requests = self.new_request(quantity=3)
+        self.assertEqual(self.order_requests(requests).order_line.price_unit, 100)
+        order = self.order_requests(self.new_request(quantity=3))
+        self.assertRecordValues(
+            order.order_line, [{"product_qty": 6, "price_unit": 70}]
+        )
+
+    def test_a_first_line_has_the_price_of_its_quantity(self):
+        self.amplifier.seller_ids = [
+            Command.create({"partner_id": self.vendor.id, "min_qty": 4, "price": 70})
+        ]
+        order = self.order_requests(self.new_request(quantity=6))
+        self.assertRecordValues(
+            order.order_line, [{"product_qty": 6, "price_unit": 70}]
+        )
+
+    def test_below_the_minimum_of_the_vendor_it_is_ordered_all_the_same(self):
+        self.amplifier.seller_ids.min_qty = 10
+        order = self.order_requests(self.new_request(quantity=3))
+        self.assertEqual(order.partner_id, self.vendor)
+        self.assertEqual(order.order_line.product_qty, 3)
+
+    def test_currency_and_unit_are_those_of_the_vendor_list(self):
+        currency = self.env["res.currency"].search(
+            [
+                ("id", "!=", self.env.company.currency_id.id),
+                ("active", "in", [True, False]),
+            ],
+            limit=1,
+        )
+        currency.active = True
+        self.amplifier.seller_ids.write(
+            {"product_uom_id": self.dozen.id, "currency_id": currency.id}
+        )
+        order = self.order_requests(self.new_request(quantity=24))
+        self.assertEqual(order.currency_id, currency)
+        self.assertRecordValues(
+            order.order_line,
+            [{"product_qty": 2, "product_uom_id": self.dozen.id, "price_unit": 100}],
+        )
+
+    @freeze_time("2026-03-02 09:00:00")
+    def test_the_lead_time_of_the_vendor_sets_the_date(self):
+        request = self.new_request()
+        self.order_requests(request, confirm=True)
+        self.assertEqual(str(request.expected_date), "2026-03-05")
+
+    def test_a_product_that_nobody_sells_stops_all_with_one_sentence(self):
+        rarities = [self.new_product(name) for name in ("Rarity", "Oddity")]
+        requests = self.new_request()
+        for product in rarities:
+            requests |= self.new_request(product=product)
+        with self.assertRaisesRegex(UserError, "Nobody sells Rarity, Oddity: choose"):
+            requests.action_order()
+        self.assertFalse(requests.purchase_line_ids)
+        self.assertEqual(set(requests.mapped("state")), {ASKED})
+
+    def test_a_buyer_may_choose_a_vendor_that_has_no_price_list(self):
+        request = self.new_request(product=self.new_product("Rarity"))
+        request.vendor_id = self.vendor
+        order = self.order_requests(request)
+        self.assertEqual(order.partner_id, self.vendor)
+        self.assertEqual(order.order_line.product_qty, 5)
+
+    def test_a_chosen_vendor_is_bought_from_at_his_price(self):
+        other = self.env["res.partner"].create({"name": "Other vendor"})
+        self.amplifier.seller_ids = [
+            Command.create({"partner_id": other.id, "price": 130})
+        ]
+        request = self.new_request()
+        request.vendor_id = other
+        order = self.order_requests(request)
+        self.assertEqual(order.partner_id, other)
+        self.assertEqual(order.order_line.price_unit, 130)
+
+    def test_ordering_twice_does_not_order_twice(self):
+        request = self.new_request(quantity=5)
+        order = self.order_requests(request)
+        with self.assertRaisesRegex(UserError, "Nothing to order"):
+            request.action_order()
+        self.assertEqual(order.order_line.product_qty, 5)
+
+    def test_what_was_added_later_is_ordered_without_the_rest(self):
+        request = self.new_request(quantity=5)
+        order = self.order_requests(request)
+        request.sale_line_id.with_user(self.salesperson).product_uom_qty = 8
+        self.ask(request.sale_line_id)
+        self.assertRecordValues(request, [{"product_qty": 8, "qty_to_order": 3}])
+        order.button_confirm()
+        self.order_requests(request)
+        self.assertEqual(request.allocation_ids.mapped("product_qty"), [5, 3])
+
+    def test_added_to_the_same_draft_line_it_is_one_allocation(self):
+        request = self.new_request(quantity=5)
+        order = self.order_requests(request)
+        request.sale_line_id.with_user(self.salesperson).product_uom_qty = 8
+        self.ask(request.sale_line_id)
+        self.order_requests(request)
+        self.assertEqual(order.order_line.product_qty, 8)
+        self.assertEqual(request.allocation_ids.mapped("product_qty"), [8])
