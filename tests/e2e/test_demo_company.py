@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The demo company, and what became of each sample letter that it was given."""
 
 import json
