@@ -374,24 +374,19 @@ class AlertDelivery(models.Model):
         """Wake the screens of the owners. The message holds own ids and counters,
         no text: any client may subscribe to a channel."""
         # sudo: alert.delivery, alert.inbox: counters of the owners themselves
-        self = self.sudo()
-        users = self.user_id
+        deliveries = self.sudo()
+        users = deliveries.user_id
         if not users:
             return
-        versions = self.env["alert.inbox"]._bump(users)
-        unseen = self._count_unseen(users)
-        ids = dict(
-            self._read_group([("id", "in", self.ids)], ["user_id"], ["id:array_agg"])
-        )
-        for user in users:
-            user._bus_send(
-                NOTIFICATION,
-                {
-                    "version": versions[user.id],
-                    "unseen": unseen.get(user, 0),
-                    "delivery_ids": sorted(ids[user]),
-                },
-            )
+        versions = deliveries.env["alert.inbox"]._bump(users)
+        unseen = deliveries._count_unseen(users)
+        for user, mine in deliveries.grouped("user_id").items():
+            payload = {
+                "version": versions[user.id],
+                "unseen": unseen.get(user, 0),
+                "delivery_ids": sorted(mine.ids),
+            }
+            user._bus_send(NOTIFICATION, payload)
 
     @api.model
     def _count_unseen(self, users):

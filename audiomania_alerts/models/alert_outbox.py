@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from itertools import groupby
 
 from psycopg2 import OperationalError
 
@@ -125,11 +124,22 @@ class AlertOutbox(models.Model):
         """Make alerts and deliveries of these reports, in the order in which they
         were written, and remove them."""
         rows = self._claim(ids)
-        for kind, run in groupby(rows, lambda row: row.kind):
-            run = self.browse([row.id for row in run])
-            merge = run._merge_reports if kind == REPORT else run._merge_withdrawals
-            merge()
+        for run in rows._split_by_kind():
+            if run[0].kind == REPORT:
+                run._merge_reports()
+            else:
+                run._merge_withdrawals()
         rows.filtered(lambda row: row.state == PENDING).unlink()
+
+    def _split_by_kind(self):
+        """These rows as runs of one kind: their order counts."""
+        runs = []
+        for row in self:
+            if runs and runs[-1][-1].kind == row.kind:
+                runs[-1] |= row
+            else:
+                runs.append(row)
+        return runs
 
     @api.model
     def _claim(self, ids):

@@ -158,9 +158,8 @@ class TestSecurity(AlertCase):
     def test_only_an_administrator_reads_faults_and_not_their_texts(self):
         self.alert("no_such_code", title=SECRET)
         for user in (self.employee, self.colleague, self.portal):
-            with self.subTest(user=user.login):
-                with self.assertRaises(AccessError):
-                    self.env["alert.outbox"].with_user(user).search([])
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.env["alert.outbox"].with_user(user).search([])
         fault = self.faults()
         self.assertIn("no_such_code", fault.error)
         with self.assertRaises(AccessError):

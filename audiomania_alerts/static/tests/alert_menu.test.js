@@ -1,4 +1,4 @@
-import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {describe, expect, test} from "@odoo/hoot";
 import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {
     contains,
@@ -77,6 +77,8 @@ test("opening groups by severity, danger first, and marks what is shown as seen"
         "Older",
     ]);
     expect(".o_alert_count").toHaveText("4");
+    expect(".o_alert_count").toHaveAttribute("title", "Reported 4 times");
+    expect(".o_alert_all").toHaveText("All alerts");
     expect.verifySteps(["seen 3,2", "get_state"]);
     expect(".o_alert_menu").not.toHaveClass("o_alert_unseen");
     expect(".o_alert_counter").toHaveCount(0);

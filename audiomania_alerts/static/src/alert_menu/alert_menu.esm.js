@@ -38,7 +38,7 @@ export class AlertMenu extends Component {
 
     get label() {
         return this.store.unseen
-            ? _t("Alerts: %s not seen yet", this.store.unseen)
+            ? _t("Alerts: %(count)s not seen yet", {count: this.store.unseen})
             : _t("Alerts");
     }
 
@@ -58,6 +58,25 @@ export class AlertMenu extends Component {
         return item.hidden
             ? _t("You cannot read the record of this alert, or it no longer exists.")
             : item.body;
+    }
+
+    getCountLabel(item) {
+        return _t("Reported %(count)s times", {count: item.count});
+    }
+
+    getSnoozeLabel(item) {
+        return _t("Snooze for an hour: %(alert)s", {alert: this.getTitle(item)});
+    }
+
+    getDoneLabel(item) {
+        return _t("Done: %(alert)s", {alert: this.getTitle(item)});
+    }
+
+    get allLabel() {
+        const count = this.store.total - this.store.items.length;
+        return count > 0
+            ? _t("All alerts (%(count)s more)", {count})
+            : _t("All alerts");
     }
 
     getAge(item) {
