@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The rules of the house that no common linter knows.
 
-- every addon has what its reader meets first: documentation, an icon, Russian
-  without a gap, a test of its security;
+- every addon has what its reader meets first: documentation, an icon, Russian, a
+  test of its security;
 - no test can be skipped, and none sleeps;
 - each `sudo()` says why, on the line above;
 - nothing tells on which machine it was made, or where it fetches packages from.
@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import polib
 from pip._internal.models.index import PyPI
 from repository import Repository, main
 
@@ -44,7 +43,6 @@ INDEX = re.compile(r'--(?:extra-)?index-url\b|"resolved":')
 def find_problems(repository: Repository) -> Iterator[str]:
     for addon in repository.manifests:
         yield from _missing(repository, addon)
-        yield from _untranslated(repository, addon)
     for path in repository.files:
         text = _text(path)
         if text is None:
@@ -58,15 +56,6 @@ def _missing(repository: Repository, addon: str) -> Iterator[str]:
         path = repository.root / addon / name.format(addon=addon)
         if path not in repository.files:
             yield f"{repository.name(path)} is missing"
-
-
-def _untranslated(repository: Repository, addon: str) -> Iterator[str]:
-    path = repository.root / addon / "i18n/ru.po"
-    if not path.exists():
-        return
-    catalogue = polib.pofile(str(path))
-    for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries():
-        yield f"{repository.name(path)}:{entry.linenum}: no Russian: {entry.msgid!r}"
 
 
 def _text(path: Path) -> str | None:
