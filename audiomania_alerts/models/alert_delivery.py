@@ -79,9 +79,7 @@ class AlertDelivery(models.Model):
         "Times", compute="_compute_content", help="How many times it was reported."
     )
     res_model = fields.Char("Model", compute="_compute_content")
-    res_id = fields.Many2oneReference(
-        "Record ID", model_field="res_model", compute="_compute_content"
-    )
+    res_id = fields.Integer("Record ID", compute="_compute_content")
     record_name = fields.Char("Record", compute="_compute_content")
     is_hidden = fields.Boolean(
         compute="_compute_content",

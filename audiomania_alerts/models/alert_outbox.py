@@ -75,9 +75,8 @@ class AlertOutbox(models.Model):
     code = fields.Char("Type code", required=True, readonly=True)
     key = fields.Char(readonly=True)
     res_model = fields.Char("Model", readonly=True)
-    res_id = fields.Many2oneReference(
-        "Record ID", model_field="res_model", readonly=True
-    )
+    # A number, no reference: a reference would show the record's name.
+    res_id = fields.Integer("Record ID", readonly=True)
     payload = fields.Json(
         groups=fields.NO_ACCESS,
         help="Recipients, texts and values, as the caller passed them.",

@@ -165,7 +165,9 @@ class TestSecurity(AlertCase):
         with self.assertRaises(AccessError):
             fault.read(["payload"])
         self.assertNotIn(SECRET, str(fault.read()))
-        self.assertNotIn(SECRET, str(fault.export_data(["code", "error"])))
+        self.assertNotIn(SECRET, str(fault.export_data(["code", "error", "res_id"])))
+        shown = {name: {"fields": {"display_name": {}}} for name in ("code", "res_id")}
+        self.assertNotIn(SECRET, str(fault.web_read(shown)))
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_what_is_not_a_fault_is_not_shown(self):
