@@ -12,12 +12,21 @@
     "depends": ["mail", "bus"],
     "data": [
         "security/alert_security.xml",
+        "security/alert_preference_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "data/ir_cron_ways.xml",
+        "data/alert_digest_templates.xml",
         "views/alert_delivery_views.xml",
         "views/alert_type_views.xml",
+        "views/alert_rule_views.xml",
         "views/alert_outbox_views.xml",
+        "views/alert_type_way_views.xml",
+        "views/alert_preference_views.xml",
+        "views/alert_report_views.xml",
+        "views/res_users_views.xml",
         "views/alert_menus.xml",
+        "views/alert_screen_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -40,3 +40,54 @@ DANGER = "danger"
 SEVERITIES = [(INFO, "Information"), (WARNING, "Warning"), (DANGER, "Danger")]
 # Sorts what is most urgent first; stored on each delivery.
 URGENCY = {INFO: 1, WARNING: 2, DANGER: 3}
+
+# Spans of time.
+PLAIN_UNITS = ("minutes", "hours", "days")
+UNITS = [
+    ("minutes", "minutes"),
+    ("hours", "hours"),
+    ("days", "days"),
+    ("working_minutes", "working minutes"),
+    ("working_hours", "working hours"),
+    ("working_days", "working days"),
+]
+
+# What becomes of the alert of an employee who is absent.
+TELL = "tell"
+PASS = "substitute"
+WAIT = "wait"
+ABSENCES = [
+    (TELL, "He is told all the same"),
+    (PASS, "It passes to his substitute"),
+    (WAIT, "It waits until he is back"),
+]
+
+# Why an employee got a delivery that was not meant for him at first.
+SUBSTITUTE = "substitute"
+ESCALATION = "escalation"
+REASONS = [
+    (SUBSTITUTE, "In place of an absent colleague"),
+    (ESCALATION, "Not done in time"),
+]
+
+# When a rule speaks.
+CREATED = "created"
+CHANGED = "changed"
+DATE = "date"
+TRIGGERS = [
+    (CREATED, "It is created"),
+    (CHANGED, "A field of it changes"),
+    (DATE, "A date of it is near, or has passed"),
+]
+
+# How often an employee gets a type of alert by e-mail.
+NO_DIGEST = "none"
+AT_ONCE = "now"
+HOURLY = "hourly"
+DAILY = "daily"
+DIGESTS = [
+    (NO_DIGEST, "Never"),
+    (AT_ONCE, "Immediately"),
+    (HOURLY, "Every hour"),
+    (DAILY, "Once a day"),
+]

@@ -115,7 +115,8 @@ class AlertAlert(models.Model):
 
     def _close_finished(self):
         """Close those of these alerts that everybody has done: the next report
-        of the same event opens a new one."""
+        of the same event opens a new one. What is reminded of while its cause stands
+        stays open until the cause is gone (rule 31)."""
         if not self.ids:
             return
         self.env["alert.delivery"].flush_model(["state"])
@@ -124,8 +125,12 @@ class AlertAlert(models.Model):
                 """
                 UPDATE alert_alert AS alert
                    SET state = %s, closed_at = %s
-                 WHERE id = ANY(%s)
-                   AND state = %s
+                  FROM alert_type AS type
+                 WHERE alert.id = ANY(%s)
+                   AND alert.state = %s
+                   AND type.id = alert.type_id
+                   AND NOT (COALESCE(type.repeat_every, 0) > 0
+                            AND COALESCE(type.standing_domain, '[]') != '[]')
                    AND NOT EXISTS (
                         SELECT 1 FROM alert_delivery
                          WHERE alert_id = alert.id AND state = ANY(%s))

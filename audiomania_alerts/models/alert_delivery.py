@@ -21,7 +21,6 @@ from ..states import (
 )
 
 NOTIFICATION = "audiomania_alerts/changed"
-PAGE = 30
 SNOOZE = timedelta(hours=1)
 # What was only to be seen stays in the dropdown for this long after it was seen.
 SEEN_SHOWN_FOR = timedelta(days=1)
@@ -87,10 +86,6 @@ class AlertDelivery(models.Model):
     )
 
     _alert_user_unique = models.UniqueIndex("(alert_id, user_id)")
-    _open_idx = models.Index(
-        "(user_id, urgency DESC, notified_at DESC, id DESC)"
-        " WHERE state IN ('new', 'seen', 'snoozed')"
-    )
     _user_idx = models.Index("(user_id, notified_at DESC, id DESC)")
     _snoozed_idx = models.Index("(snoozed_until) WHERE state = 'snoozed'")
 
@@ -144,8 +139,6 @@ class AlertDelivery(models.Model):
             .with_context(allowed_company_ids=user.company_ids.ids)
         )
 
-    # -- what the toolbar shows ----------------------------------------------
-
     @api.model
     def _get_unseen_domain(self):
         """What makes the icon blink: new, or snoozed and due again."""
@@ -153,72 +146,6 @@ class AlertDelivery(models.Model):
             "snoozed_until", "<=", fields.Datetime.now()
         )
         return Domain("state", "=", NEW) | due
-
-    @api.model
-    def _get_shown_domain(self):
-        """What stands in the dropdown: what is unseen, what must be done, and for
-        a day what was only to be seen."""
-        since = fields.Datetime.now() - SEEN_SHOWN_FOR
-        seen = Domain("state", "=", SEEN) & (
-            Domain("must_do", "=", True) | Domain("seen_at", ">", since)
-        )
-        return self._get_unseen_domain() | seen
-
-    @api.model
-    @api.readonly
-    def get_state(self, limit=PAGE):
-        """The absolute state of the caller's toolbar: what a screen fetches at its
-        start, after a lost connection, and when the bus says that it changed.
-
-        :return: ``version``, ``unseen`` (count), ``total`` (of what is shown),
-            ``next_at`` (when a snoozed one is due) and ``items``, danger first, in
-            each severity the newest first.
-        """
-        mine = Domain("user_id", "=", self.env.uid)
-        shown = mine & self._get_shown_domain()
-        items = self.search(shown, limit=limit, order=self._toolbar_order)
-        # sudo: alert.inbox: the caller's own version
-        version = self.env["alert.inbox"].sudo()._get_version(self.env.user)
-        return {
-            "version": version,
-            "unseen": self.search_count(mine & self._get_unseen_domain()),
-            "total": self.search_count(shown),
-            "next_at": self._get_next_moment(),
-            "items": [delivery._to_item() for delivery in items],
-        }
-
-    _toolbar_order = "urgency DESC, notified_at DESC, id DESC"
-
-    @api.model
-    def _get_next_moment(self):
-        """When the first of the caller's snoozed alerts is due, as text."""
-        snoozed = self.search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("state", "=", SNOOZED),
-                ("snoozed_until", ">", fields.Datetime.now()),
-            ],
-            order="snoozed_until",
-            limit=1,
-        )
-        return fields.Datetime.to_string(snoozed.snoozed_until)
-
-    def _to_item(self):
-        self.ensure_one()
-        return {
-            "id": self.id,
-            # sudo: alert.type: its name tells an employee what kind of alert it is
-            "type": self.sudo().type_id.name,
-            "title": self.title,
-            "body": self.body,
-            "hidden": self.is_hidden,
-            "record": self.record_name,
-            "severity": self.severity,
-            "must_do": self.must_do,
-            "unseen": self.state in (NEW, SNOOZED),
-            "count": self.event_count,
-            "at": fields.Datetime.to_string(self.notified_at),
-        }
 
     # -- what the employee does ----------------------------------------------
 
@@ -296,7 +223,7 @@ class AlertDelivery(models.Model):
     # -- what the bus does ---------------------------------------------------
 
     @api.model
-    def _fan_out(self, recipients):
+    def _fan_out(self, recipients, until=None):
         """Deliver alerts to employees in one statement.
 
         A report of an alert that is still open makes what was seen new again. What
@@ -305,6 +232,7 @@ class AlertDelivery(models.Model):
         (rule 31).
 
         :param recipients: pairs (alert id, user id).
+        :param until: they come snoozed until that moment (UTC), not new.
         :return: the deliveries that became new.
         """
         alert_ids, user_ids = zip(*recipients, strict=True)
@@ -313,9 +241,10 @@ class AlertDelivery(models.Model):
                 """
                 INSERT INTO alert_delivery AS delivery (
                     alert_id, user_id, type_id, severity, urgency, must_do,
-                    state, notified_at)
+                    state, notified_at, snoozed_until)
                 SELECT alert.id, recipient.user_id, type.id, type.severity,
-                       (%s::jsonb ->> type.severity)::int, type.must_do, %s, %s
+                       (%s::jsonb ->> type.severity)::int, type.must_do, %s, %s,
+                       %s::timestamp
                   FROM unnest(%s, %s) AS recipient (alert_id, user_id)
                   JOIN alert_alert AS alert ON alert.id = recipient.alert_id
                   JOIN alert_type AS type ON type.id = alert.type_id
@@ -326,6 +255,7 @@ class AlertDelivery(models.Model):
                     must_do = EXCLUDED.must_do,
                     state = EXCLUDED.state,
                     notified_at = EXCLUDED.notified_at,
+                    snoozed_until = EXCLUDED.snoozed_until,
                     seen_at = NULL,
                     done_at = NULL
                 WHERE delivery.state IN ('new', 'seen')
@@ -333,8 +263,9 @@ class AlertDelivery(models.Model):
                 RETURNING id
                 """,
                 self._urgency_json,
-                NEW,
+                SNOOZED if until else NEW,
                 fields.Datetime.now(),
+                until,
                 list(alert_ids),
                 list(user_ids),
             )

@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from typing import NamedTuple
 
 from psycopg2 import OperationalError
 
@@ -56,6 +57,15 @@ def _blame(registry, ids, error):
     run_apart(
         registry, lambda env: env["alert.outbox"].browse(ids).exists()._fail(cause)
     )
+
+
+class Facts(NamedTuple):
+    """What is known of some reports, gathered at once for all of them."""
+
+    types: dict  # by code
+    users: dict  # active employees among those named, by id
+    records: dict  # records that exist, by (model, id)
+    matching: dict  # what each rule was found to be about, filled as it is asked
 
 
 class AlertOutbox(models.Model):
@@ -175,29 +185,56 @@ class AlertOutbox(models.Model):
         found = types.search([("code", "in", self.mapped("code"))])
         return {type_.code: type_ for type_ in found}
 
-    def _attempt(self, function):
-        """Call ``function(row)`` for each row; a row for which it fails becomes a
-        fault with its cause. Return the results of the others by row."""
+    def _attempt(self, *functions):
+        """Call ``function(row)`` for each row, and the next function where one fails;
+        a row for which the last fails becomes a fault with its cause. Return the
+        results of the others by row."""
         results = {}
         for row in self:
-            try:
-                with self.env.cr.savepoint():
-                    results[row] = function(row)
-            except AlertFault as fault:
-                row._fail(str(fault))
-            except OperationalError:
-                raise
-            except Exception as error:
-                row._fail(f"{type(error).__name__}: {error}")
+            for function in functions:
+                cause = row._try(function, results)
+                if cause is None:
+                    break
+            else:
+                row._fail(cause)
         return results
+
+    def _try(self, function, results):
+        """Note what ``function(row)`` returns, or return why it fails."""
+        try:
+            with self.env.cr.savepoint():
+                results[self] = function(self)
+        except AlertFault as fault:
+            return str(fault)
+        except OperationalError:
+            raise
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        return None
 
     def _fail(self, cause):
         self.write({"state": FAILED, "error": cause})
 
+    @api.model
+    def _note_fault(self, code, error, record=None):
+        """Show a fault of what runs by itself, once while it lasts."""
+        cause = str(error)
+        if not isinstance(error, AlertFault):
+            cause = f"{type(error).__name__}: {cause}"
+        known = [("state", "=", FAILED), ("code", "=", code), ("error", "=", cause)]
+        if self.search_count(known, limit=1):
+            return
+        about = {} if record is None else self.env["alert.type"]._prepare_record(record)
+        self.create({"code": code, "state": FAILED, "error": cause, **about})
+
     def _merge_reports(self):
         """One upsert of alerts and one of deliveries, however many they are."""
-        types, users = self._get_types(), self._get_recipients()
-        events = self._attempt(lambda row: row._prepare_event(types, users))
+        facts = self._gather_facts()
+        events = self._attempt(
+            lambda row: row._prepare_event(facts),
+            # What fails for one record may have been computed for all of them.
+            lambda row: row._prepare_event(row._get_own_facts(facts)),
+        )
         merged = {}
         for event in filter(None, events.values()):
             key = (event["type_id"], event["key"])
@@ -210,7 +247,7 @@ class AlertOutbox(models.Model):
             for key, event in merged.items()
             for user_id in event["user_ids"]
         ]
-        self.env["alert.delivery"]._fan_out(recipients)._send_state()
+        self.env["alert.delivery"]._deliver(recipients)
 
     @api.model
     def _combine(self, first, event):
@@ -223,33 +260,75 @@ class AlertOutbox(models.Model):
             "user_ids": first["user_ids"] | event["user_ids"],
         }
 
-    def _get_recipients(self):
-        """All active internal users among the recipients of these reports, by id."""
-        ids = {id_ for row in self for id_ in (row.payload or {}).get("users", [])}
+    def _gather_facts(self):
+        return Facts(self._get_types(), self._get_named(), self._get_records(), {})
+
+    def _get_own_facts(self, facts):
+        """These facts, with the record of this report computed for itself."""
+        records = {
+            about: record.with_prefetch()
+            for about, record in facts.records.items()
+            if about == (self.res_model, self.res_id)
+        }
+        return facts._replace(records=records)
+
+    def _get_named(self):
+        """The active employees whom the senders of these reports name, by id."""
+        ids = {id_ for row in self for id_ in (row.payload or {}).get("users") or []}
         domain = [("id", "in", list(ids)), ("share", "=", False)]
         return {user.id: user for user in self.env["res.users"].search(domain)}
 
-    def _prepare_event(self, types, users):
+    def _get_records(self):
+        """The records that these reports are about and that still exist."""
+        ids = {}
+        for row in self:
+            if row.res_model in self.env:
+                ids.setdefault(row.res_model, set()).add(row.res_id)
+        return {
+            (model, record.id): record
+            for model, found in ids.items()
+            for record in self.env[model].browse(sorted(found)).exists()
+        }
+
+    def _prepare_event(self, facts):
         """What :meth:`alert.alert._open_or_bump` stores, or None if there is nothing
-        to tell any more: the type is switched off, or the record is gone."""
-        type_ = self._get_type(types)
-        record = self._get_record()
-        if not type_.active or (record is not None and not record.exists()):
+        to tell any more: the type is switched off, or the record is gone, or it is
+        none of those that the rule is about."""
+        type_ = self._get_type(facts.types)
+        record = facts.records.get((self.res_model, self.res_id))
+        if not type_.active or (self.res_model and record is None):
             return None
-        recipients = [users[id_] for id_ in self.payload["users"] if id_ in users]
+        if not self._is_concerned(record, facts):
+            return None
+        recipients = self._get_recipients(type_, record, facts)
+        key = None if self.payload["has_key"] else type_._render_key(record, self.payload)
+        return {
+            "type_id": type_.id,
+            "key": key or self.key,
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "event_count": 1,
+            "user_ids": set(recipients.ids),
+            **type_._render_texts(record, self.payload, recipients),
+        }
+
+    def _is_concerned(self, record, facts):
+        """Whether this report still matters, for who reports before he knows."""
+        return True
+
+    def _get_recipients(self, type_, record, facts):
+        """Those whom the sender names, else those of the type."""
+        named = self.payload["users"]
+        if named is None:
+            recipients = type_._get_recipients(record)
+        else:
+            found = (facts.users[id_] for id_ in named if id_ in facts.users)
+            recipients = self.env["res.users"].union(*found)
         if not recipients:
             raise AlertFault(
                 self.env._("There is nobody to tell: no active employee was named.")
             )
-        return {
-            "type_id": type_.id,
-            "key": self.key,
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "event_count": 1,
-            "user_ids": {user.id for user in recipients},
-            **type_._render_texts(record, self.payload, recipients),
-        }
+        return recipients
 
     def _get_type(self, types):
         if self.code not in types:
@@ -257,11 +336,6 @@ class AlertOutbox(models.Model):
                 self.env._("No alert type has the code %(code)s.", code=self.code)
             )
         return types[self.code]
-
-    def _get_record(self):
-        if not self.res_model:
-            return None
-        return self.env[self.res_model].browse(self.res_id)
 
     def _merge_withdrawals(self):
         types = self._get_types()

@@ -71,10 +71,15 @@ class AlertType(models.Model):
     def _check_templates(self):
         """A path that starts with a field of the model leads to a readable field;
         anything else is a name of a passed value."""
-        for type_ in self:
-            for template in (type_.title_template, type_.body_template):
+        # Odoo checks as the superuser; what counts is what the writer may read.
+        for type_ in self.sudo(False):
+            for template in type_._get_templates():
                 for path in find_paths(template):
                     type_._check_path(path)
+
+    def _get_templates(self):
+        """The texts whose placeholders are checked when the type is saved."""
+        return [self.title_template, self.body_template]
 
     def _check_path(self, path):
         # sudo: ir.model: its name; an alert administrator need not read models
@@ -110,10 +115,10 @@ class AlertType(models.Model):
 
         :param code: the code of an alert type.
         :param record: the one record that it is about; None if about none.
-        :param users: res.users, the recipients; inactive and portal users are left
-            out.
+        :param users: res.users, the recipients, instead of those of the type;
+            inactive and portal users are left out.
         :param key: what makes two events of this type one alert while it is open
-            (text or number); by default the record.
+            (text or number); by default what the type says, else the record.
         :param title: a text instead of the title of the type, shown as it is.
         :param body: likewise for the second line.
         :param values: what the placeholders of the templates may name.
@@ -133,6 +138,7 @@ class AlertType(models.Model):
     @api.model
     def _report(self, kind, code, record, key, **payload):
         values = {"kind": kind, "code": str(code)}
+        payload["has_key"] = key is not None
         try:
             values |= self._prepare_subject(kind, record, key)
             values["payload"] = self._prepare_payload(**payload)
@@ -165,14 +171,15 @@ class AlertType(models.Model):
         return {"res_model": record._name, "res_id": record._origin.id}
 
     @api.model
-    def _prepare_payload(self, users=None, values=None, **texts):
+    def _prepare_payload(self, has_key=False, users=None, values=None, **texts):
         """Everything as JSON: rendering happens later, in another transaction."""
         if users is not None and getattr(users, "_name", None) != "res.users":
             raise AlertFault(
                 self.env._("Recipients are users, not %(users)s.", users=users)
             )
         return {
-            "users": users.ids if users is not None else [],
+            "has_key": has_key,
+            "users": users.ids if users is not None else None,
             "values": {name: _dump(value) for name, value in (values or {}).items()},
             **{name: str(text) for name, text in texts.items() if text},
         }
@@ -201,13 +208,14 @@ class AlertType(models.Model):
         if name in payload:
             text = payload[name]
         else:
-            text = fill(
-                self[f"{name}_template"],
-                lambda path: self._resolve(path, record, payload["values"]),
-            )
+            text = self._render_template(f"{name}_template", record, payload)
         if name == "title":
             return " ".join(text.split())[:TITLE_LENGTH] or self.name
         return text.strip()[:BODY_LENGTH]
+
+    def _render_template(self, name, record, payload):
+        values = payload["values"]
+        return fill(self[name], lambda path: self._resolve(path, record, values))
 
     def _resolve(self, path, record, values):
         """The text of a placeholder: a passed value or a field of the record."""
@@ -241,8 +249,11 @@ class AlertType(models.Model):
         self._find_field(records, path)
         records = records.with_env(self.env)
         *hops, name = path.split(".")
+        # What is in the cache is not checked by itself.
+        records.check_access("read")
         for hop in hops:
             records = records[hop]
+            records.check_access("read")
         field = records._fields[name]
         texts = (self._format_field(record, field) for record in records)
         return ", ".join(filter(None, texts))
@@ -250,7 +261,8 @@ class AlertType(models.Model):
     @api.model
     def _find_field(self, model, path):
         """The field at the end of a path, or a fault: fields that are reserved to
-        some group, and those that are no text, are not for alerts."""
+        some group, those that are no text, and records that the user (the author,
+        when a text is saved) may not read, are not for alerts."""
         *hops, name = path.split(".")
         for hop in hops:
             field = model._fields.get(hop)
@@ -265,7 +277,12 @@ class AlertType(models.Model):
     @api.model
     def _is_allowed(self, field):
         groups = field.groups or EVERY_EMPLOYEE
-        return groups == EVERY_EMPLOYEE and field.type not in UNREADABLE
+        linked = self.env.get(field.comodel_name)
+        return (
+            groups == EVERY_EMPLOYEE
+            and field.type not in UNREADABLE
+            and (linked is None or linked.has_access("read"))
+        )
 
     @api.model
     def _no_field(self, model, name):
@@ -292,7 +309,9 @@ class AlertType(models.Model):
 
     def _format_value(self, value, kind=None):
         if isinstance(value, models.BaseModel):
-            return ", ".join(value.with_env(self.env).mapped("display_name"))
+            value = value.with_env(self.env)
+            value.check_access("read")
+            return ", ".join(value.mapped("display_name"))
         if isinstance(value, datetime):
             return self._format_datetime(value)
         if isinstance(value, date):

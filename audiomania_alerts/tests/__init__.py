@@ -1,13 +1,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import (
+    test_absence,
     test_alert,
     test_alert_type,
     test_bus,
+    test_cause,
+    test_clock,
     test_concurrency,
     test_delivery,
+    test_escalation,
     test_js,
+    test_live,
     test_placeholders,
+    test_preference,
+    test_recipients,
+    test_repeat,
+    test_report,
+    test_retention,
+    test_rule,
+    test_rule_date,
     test_security,
+    test_toolbar,
     test_tour,
+    test_ways,
 )

@@ -21,6 +21,10 @@ from odoo import SUPERUSER_ID
 from odoo.tests import TransactionCase, new_test_user
 from odoo.tests.test_cursor import TestCursor
 
+from odoo.addons.audiomania_alerts.models.alert_alert_watch import (
+    WATCHED,
+    end_causeless,
+)
 from odoo.addons.audiomania_alerts.models.alert_outbox import (
     COMMITTED,
     merge_committed,
@@ -54,6 +58,9 @@ class AlertTrap:
         if pending:
             self.env["alert.outbox"]._merge(pending.ids)
             self.env.flush_all()
+        watched = self.env.cr.postcommit.data.get(WATCHED, {})
+        while watched:
+            self.env["alert.alert"]._end_causeless_of(*watched.popitem())
 
     def get_faults(self):
         """The causes of what could not be delivered since the trap was set."""
@@ -161,9 +168,11 @@ def _merging(registry, commit):
 
     def merging(cursor):
         reported = list(cursor.postcommit.data.get(COMMITTED, ()))
+        watched = dict(cursor.postcommit.data.get(WATCHED, {}))
         commit(cursor)
         if reported:
             merge_committed(registry, reported)
+        end_causeless(registry, watched)
 
     return merging
 
@@ -228,6 +237,13 @@ class AlertCase(TransactionCase):
     def faults(self):
         """What an alert administrator finds in the list of faults."""
         return self.env["alert.outbox"].with_user(self.administrator).search([])
+
+    def hide_model(self, model):
+        """From now on no employee may read records of this model."""
+        accesses = self.env["ir.model.access"].search([("model_id.model", "=", model)])
+        accesses.active = False
+        self.env.flush_all()
+        self.env.registry.clear_cache("stable")
 
     def hide_record(self):
         """From now on no plain employee may read the record."""

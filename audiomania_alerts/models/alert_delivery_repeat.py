@@ -1,0 +1,95 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+from ..states import ALERT_OPEN, DONE, NEW, SNOOZED, TELL, WITHDRAWN
+
+
+class AlertDelivery(models.Model):
+    """Rule 31: "a reminder repeats until the thing itself is done (not until the
+    alert was read), and then withdraws itself"."""
+
+    _inherit = "alert.delivery"
+
+    remind_at = fields.Datetime(
+        readonly=True, help="When this employee is reminded if it is not done."
+    )
+
+    _remind_idx = models.Index("(remind_at) WHERE remind_at IS NOT NULL")
+
+    @api.model
+    def _plan_next(self, now):
+        super()._plan_next(now)
+        self._plan_reminders(now)
+
+    def _plan_reminders(self, now):
+        for type_, mine in self.grouped("type_id").items():
+            moments = {}
+            if type_.repeat_every:
+                moments = self.env["alert.presence"]._plan(
+                    mine.user_id, now, type_.repeat_every, type_.repeat_unit
+                )
+            mine._write_moments(moments)
+
+    def _write_moments(self, moments):
+        """The moment of each employee, one statement for each different one."""
+        for moment, mine in self.grouped(
+            lambda one: moments.get(one.user_id, False)
+        ).items():
+            mine.filtered(lambda one: one.remind_at != moment).write(
+                {"remind_at": moment}
+            )
+
+    @api.model
+    def _remind(self, limit):
+        """Make new again what is due and not done; return how many were due."""
+        now = fields.Datetime.now()
+        due = self.search(
+            [("remind_at", "<=", now)], order="remind_at, id", limit=limit
+        ).try_lock_for_update()
+        finished = due.filtered(lambda one: one._is_finished())
+        finished.write({"remind_at": False})
+        waiting = due - finished
+        waiting -= waiting._end_causeless()
+        waiting -= waiting._put_off(now)
+        waiting._make_new(now)
+        return len(due)
+
+    def _is_finished(self):
+        """Whether there is nothing to remind of. An employee who says that he did it
+        is believed, unless the cause can be asked."""
+        return (
+            self.state == WITHDRAWN
+            or self.alert_id.state != ALERT_OPEN
+            or not self.type_id.active
+            or not self.type_id.repeat_every
+            or (self.state == DONE and not self.type_id._has_cause())
+        )
+
+    def _end_causeless(self):
+        """Those of these deliveries whose alert lost its cause meanwhile."""
+        ended = self.alert_id._end_causeless()
+        gone = self.filtered(lambda one: one.alert_id in ended)
+        gone.write({"remind_at": False})
+        return gone
+
+    def _put_off(self, now):
+        """Those of these deliveries that rest: snoozed, or their owner is absent and
+        the type does not remind who is."""
+        asked = self.filtered(lambda one: one.type_id.when_absent != TELL).user_id
+        absent = self.env["alert.presence"]._get_absent_users(asked, now)
+        resting = self.filtered(
+            lambda one: one.state == SNOOZED
+            or (one.user_id in absent and one.type_id.when_absent != TELL)
+        )
+        resting._plan_reminders(now)
+        return resting
+
+    def _make_new(self, now):
+        values = {"state": NEW, "notified_at": now, "seen_at": False, "done_at": False}
+        if not self:
+            return
+        self.write(values)
+        self._plan_reminders(now)
+        self._send_by_ways()
+        self._send_state()
