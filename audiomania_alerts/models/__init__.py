@@ -13,6 +13,6 @@ from . import alert_rule, alert_rule_change, alert_rule_date, alert_rule_event
 from . import alert_rule_moment, alert_rule_preview
 from . import alert_outbox_retention, alert_outbox_rule, base
 from . import alert_delivery_toolbar, alert_delivery_way, alert_type_way
-from . import alert_preference, alert_presence, alert_presence_morning, alert_report
+from . import alert_preference, alert_presence_morning, alert_report
 from . import alert_way, alert_way_digest, alert_way_push, alert_way_toolbar
 from . import res_users, res_users_settings

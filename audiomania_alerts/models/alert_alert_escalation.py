@@ -7,7 +7,7 @@ from ..states import ALERT_OPEN, ESCALATION, OPEN_STATES
 
 
 class AlertAlert(models.Model):
-    """"Not done by its time, it goes to the next recipient"."""
+    """ "Not done by its time, it goes to the next recipient"."""
 
     _inherit = "alert.alert"
 

@@ -52,9 +52,7 @@ class AlertDelivery(models.Model):
     def _note_reason(self, reason, instead_of):
         """A colleague for whom it was meant himself keeps no reason."""
         changed = self.filtered(lambda one: (one.reason or None) != reason)
-        changed.write(
-            {"reason": reason, "instead_of_id": instead_of and instead_of.id}
-        )
+        changed.write({"reason": reason, "instead_of_id": instead_of and instead_of.id})
 
     @api.model
     def _place(self, recipients, now):

@@ -33,12 +33,12 @@ class AlertDelivery(models.Model):
 
     def _write_moments(self, moments):
         """The moment of each employee, one statement for each different one."""
-        for moment, mine in self.grouped(
-            lambda one: moments.get(one.user_id, False)
-        ).items():
-            mine.filtered(lambda one: one.remind_at != moment).write(
-                {"remind_at": moment}
-            )
+        changed = self.filtered(
+            lambda one: one.remind_at != moments.get(one.user_id, False)
+        )
+        parts = changed.grouped(lambda one: moments.get(one.user_id, False))
+        for moment, mine in parts.items():
+            mine.write({"remind_at": moment})
 
     @api.model
     def _remind(self, limit):
@@ -79,8 +79,10 @@ class AlertDelivery(models.Model):
         asked = self.filtered(lambda one: one.type_id.when_absent != TELL).user_id
         absent = self.env["alert.presence"]._get_absent_users(asked, now)
         resting = self.filtered(
-            lambda one: one.state == SNOOZED
-            or (one.user_id in absent and one.type_id.when_absent != TELL)
+            lambda one: (
+                one.state == SNOOZED
+                or (one.user_id in absent and one.type_id.when_absent != TELL)
+            )
         )
         resting._plan_reminders(now)
         return resting

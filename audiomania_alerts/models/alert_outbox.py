@@ -301,7 +301,9 @@ class AlertOutbox(models.Model):
         if not self._is_concerned(record, facts):
             return None
         recipients = self._get_recipients(type_, record, facts)
-        key = None if self.payload["has_key"] else type_._render_key(record, self.payload)
+        key = (
+            None if self.payload["has_key"] else type_._render_key(record, self.payload)
+        )
         return {
             "type_id": type_.id,
             "key": key or self.key,

@@ -151,7 +151,9 @@ class AlertRule(models.Model):
         for rule in self.sudo().search([("active", "=", True)]):
             rule._add_watched(watched.setdefault(rule.model_name, {}))
         types = self.env["alert.type"].sudo()
-        for type_ in types.search([("standing_domain", "!=", False), ("active", "=", True)]):
+        for type_ in types.search(
+            [("standing_domain", "!=", False), ("active", "=", True)]
+        ):
             if type_._has_cause() and type_.model_name:
                 watched.setdefault(type_.model_name, {})["cause"] = True
         return watched

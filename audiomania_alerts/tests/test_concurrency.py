@@ -14,6 +14,7 @@ from ..models import alert_outbox
 from .common import make_type
 
 CODE = "test_concurrency"
+RULE = "test_concurrency_rule"
 WORKERS = 8
 
 
@@ -183,6 +184,129 @@ class TestConcurrency(BaseCase):
             self.assertIn("ZeroDivisionError", fault.error)
             fault.unlink()
         self.assertAlerts(("open", 1))
+
+    # -- jobs, in transactions of their own
+
+    def make_rule(self, env, **values):
+        """A rule about one contact that this test makes."""
+        partner = env["res.partner"].create({"name": "Concurrent"})
+        rule = env["alert.rule"].create(
+            {
+                "code": RULE,
+                "name": "Concurrent",
+                "model_id": env.ref("base.model_res_partner").id,
+                "title_template": "{name}",
+                "record_domain": f"[('id', '=', {partner.id})]",
+                "recipient_user_ids": self.user(env).ids,
+                **values,
+            }
+        )
+        self.addCleanup(self.clean_rule, rule.id, partner.id)
+        return rule, partner
+
+    def clean_rule(self, rule_id, partner_id):
+        with self.transaction() as env:
+            rule = env["alert.rule"].browse(rule_id)
+            types = rule.type_id
+            env["alert.alert"].search([("type_id", "in", types.ids)]).unlink()
+            env["alert.outbox"].search([("code", "=", RULE)]).unlink()
+            rule.unlink()
+            env["res.partner"].browse(partner_id).exists().unlink()
+
+    def count_events(self):
+        with self.transaction() as env:
+            alerts = env["alert.alert"].search([("type_id.code", "=", RULE)])
+            return sum(alerts.mapped("event_count"))
+
+    def test_workers_who_watch_a_date_at_once_speak_once(self):
+        """Never twice of the same record and moment."""
+        with self.transaction() as env:
+            field = env["ir.model.fields"]._get("res.partner", "create_date")
+            rule, _partner = self.make_rule(
+                env,
+                trigger="date",
+                date_field_id=field.id,
+                date_offset=0,
+                date_side="after",
+            )
+            rule.valid_from = "2026-01-01 00:00:00"
+        errors = self.run_at_once(lambda env: env["alert.rule"]._cron_fire())
+        self.assertEqual(errors, [])
+        self.assertEqual(self.count_events(), 1)
+
+    def test_change_under_a_rule_is_told_after_its_commit_only(self):
+        """Rule 30."""
+        with self.transaction() as env:
+            field = env["ir.model.fields"]._get("res.partner", "city")
+            _rule, partner = self.make_rule(env, trigger="changed", field_id=field.id)
+        with self.transaction() as env:
+            env["res.partner"].browse(partner.id).city = "Tver"
+            env.flush_all()
+            env.cr.rollback()
+        self.assertEqual(self.count_events(), 0)
+        with self.transaction() as env:
+            env["res.partner"].browse(partner.id).city = "Tver"
+            env.flush_all()
+            self.assertEqual(self.count_events(), 0)
+        self.assertEqual(self.count_events(), 1)
+
+    def test_commit_of_a_change_takes_back_what_lost_its_cause(self):
+        with self.transaction() as env:
+            env["alert.type"].search([("code", "=", CODE)]).write(
+                {
+                    "model_id": env.ref("base.model_res_partner").id,
+                    "standing_domain": "[('function', '!=', 'Gone')]",
+                }
+            )
+            self.report(env)
+        with self.transaction() as env:
+            env.ref("base.main_partner").function = "Gone"
+        self.addCleanup(self.restore_function)
+        self.assertAlerts(("withdrawn", 1))
+
+    def restore_function(self):
+        with self.transaction() as env:
+            env.ref("base.main_partner").function = False
+
+    def test_watching_jobs_at_once_remind_once_and_none_fails(self):
+        with self.transaction() as env:
+            env["alert.type"].search([("code", "=", CODE)]).write(
+                {"must_do": True, "repeat_every": 1, "repeat_unit": "hours"}
+            )
+            self.report(env)
+        with self.transaction() as env:
+            delivery = env["alert.delivery"].search([("type_id.code", "=", CODE)])
+            delivery.write({"state": "seen", "remind_at": "2026-01-01 00:00:00"})
+            version = env["alert.inbox"]._get_version(self.user(env))
+        errors = self.run_at_once(lambda env: env["alert.alert"]._cron_watch())
+        self.assertEqual(errors, [])
+        with self.transaction() as env:
+            delivery = env["alert.delivery"].browse(delivery.id)
+            self.assertEqual(delivery.state, "new")
+            inbox = env["alert.inbox"]
+            self.assertEqual(inbox._get_version(self.user(env)), version + 1)
+
+    def test_purging_at_once_waits_for_nobody(self):
+        with self.transaction() as env:
+            self.report(env)
+            self.withdraw(env)
+        with self.transaction() as env:
+            env["alert.alert"].search([("type_id.code", "=", CODE)]).write(
+                {"closed_at": "2001-01-01 00:00:00"}
+            )
+        with self.transaction() as busy:
+            busy.cr.execute(
+                "SELECT id FROM alert_alert WHERE type_id IN"
+                " (SELECT id FROM alert_type WHERE code = %s) FOR UPDATE",
+                [CODE],
+            )
+            with self.transaction() as env:
+                env.cr.execute("SET LOCAL lock_timeout = '2s'")
+                env["alert.type"]._cron_purge()
+            self.assertAlerts(("withdrawn", 1))
+        with self.transaction() as env:
+            env["alert.type"]._cron_purge()
+        self.assertAlerts()
 
     def test_version_is_raised_once_for_each_change(self):
         self.run_at_once(self.report)

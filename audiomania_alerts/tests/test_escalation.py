@@ -10,7 +10,7 @@ from .common import CODE, AlertCase, make_type, trap_alerts
 
 @tagged("post_install", "-at_install")
 class TestEscalation(AlertCase):
-    """"Not done by its time, it goes to the next recipient"."""
+    """ "Not done by its time, it goes to the next recipient"."""
 
     def setUp(self):
         super().setUp()

@@ -110,9 +110,7 @@ class TestRecipients(AlertCase):
 
     def test_archived_and_portal_users_are_left_out(self):
         self.colleague.active = False
-        self.type(
-            recipient_user_ids=(self.employee | self.colleague | self.portal).ids
-        )
+        self.type(recipient_user_ids=(self.employee | self.colleague | self.portal).ids)
         with trap_alerts(self) as trap:
             self.env["alert.type"]._alert(CODE, self.record)
         trap.assert_alerted(self.employee, CODE)

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .common import CODE, AlertCase, make_type, trap_alerts
+from .common import AlertCase, make_type, trap_alerts
 
 
 @tagged("post_install", "-at_install")
@@ -91,9 +91,7 @@ class TestRepeat(AlertCase):
         with freeze_time("2026-03-02 09:30"):
             self.deliveries().action_snooze("2026-03-02 18:00:00")
         self.assertEqual(self.remind("2026-03-02 11:00").state, "snoozed")
-        self.assertEqual(
-            self.deliveries().sudo().remind_at, datetime(2026, 3, 2, 13)
-        )
+        self.assertEqual(self.deliveries().sudo().remind_at, datetime(2026, 3, 2, 13))
 
     def test_archived_type_reminds_nobody(self):
         self.do("action_seen")

@@ -118,7 +118,9 @@ class TestRule(RuleCase):
 
     def change(self, record=None, **values):
         record = self.record if record is None else record
-        return self.trapped(lambda: record.with_user(self.colleague).sudo().write(values))[0]
+        return self.trapped(
+            lambda: record.with_user(self.colleague).sudo().write(values)
+        )[0]
 
     def test_any_change_of_the_field_is_told(self):
         rule = self.changed("city")
@@ -313,7 +315,11 @@ class TestRule(RuleCase):
     def test_preview_follows_the_form_before_it_is_saved(self):
         rules = self.env["alert.rule"].with_user(self.administrator)
         form = rules.new(
-            {"name": "x", "model_id": self.partner_model, "title_template": "Hello {name}"}
+            {
+                "name": "x",
+                "model_id": self.partner_model,
+                "title_template": "Hello {name}",
+            }
         )
         self.assertIn("Hello", form.preview)
         form.title_template = "{no_such.x}"
@@ -376,7 +382,10 @@ class TestRule(RuleCase):
     def test_rule_about_ten_and_twenty_records_is_asked_once(self):
         rule = self.rule()
         with patch.object(
-            self.registry["alert.rule"], "_find_matching", autospec=True, return_value=set()
+            self.registry["alert.rule"],
+            "_find_matching",
+            autospec=True,
+            return_value=set(),
         ) as asked:
             for number in (10, 20):
                 self.trapped(
@@ -393,9 +402,9 @@ class TestRule(RuleCase):
         company = self.env["res.company"].create({"name": "Second shop"})
         (self.administrator | self.employee).company_ids |= company
         rule = self.rule(company_id=self.env.company.id)
-        self.trapped(lambda: self.partner(company_id=company.id))[
-            0
-        ].assert_not_alerted(self.employee)
+        self.trapped(lambda: self.partner(company_id=company.id))[0].assert_not_alerted(
+            self.employee
+        )
         trap, record = self.trapped(
             lambda: self.partner(company_id=self.env.company.id)
         )

@@ -14,7 +14,7 @@ from .test_rule import RuleCase
 
 @tagged("post_install", "-at_install")
 class TestRuleDate(RuleCase):
-    """"So long before or after a date, exact to two minutes"; here the moment when a
+    """ "So long before or after a date, exact to two minutes"; here the moment when a
     contact was created."""
 
     def setUp(self):
@@ -127,9 +127,7 @@ class TestRuleDate(RuleCase):
     def test_day_begins_at_midnight_of_the_author(self):
         self.administrator.tz = "Europe/Moscow"
         rule = self.dated()
-        self.assertEqual(
-            rule._get_moment(date(2026, 3, 2)), datetime(2026, 3, 1, 23)
-        )
+        self.assertEqual(rule._get_moment(date(2026, 3, 2)), datetime(2026, 3, 1, 23))
 
     def test_record_gets_its_date_a_little_late(self):
         rule = self.dated()
