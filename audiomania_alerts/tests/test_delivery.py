@@ -7,7 +7,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.alert_delivery import PAGE, SEEN_SHOWN_FOR
+from ..models.alert_delivery import SEEN_SHOWN_FOR
+from ..models.alert_delivery_toolbar import PAGE
 from .common import CODE, AlertCase, make_type, trap_alerts
 
 NOW = datetime(2026, 3, 2, 9, 0)
@@ -48,12 +49,12 @@ class TestDelivery(AlertCase):
         ):
             make_type(self.env, title, severity=severity, title_template=title)
             with self.after(minutes=minute):
-                self.alert(title)
+                self.alert(title, record=self.record.copy())
         self.assertEqual(self.titles(), ["d2", "d1", "w", "i"])
 
     def test_first_page_is_limited_and_the_total_is_not(self):
-        for number in range(PAGE + 2):
-            self.alert(key=number)
+        for _number in range(PAGE + 2):
+            self.alert(record=self.record.copy())
         state = self.state()
         self.assertEqual(len(state["items"]), PAGE)
         self.assertEqual((state["total"], state["unseen"]), (PAGE + 2, PAGE + 2))

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -74,6 +74,9 @@ class TestSecurity(AlertCase):
                     "action_seen",
                     "action_done",
                     "action_snooze",
+                    "action_snooze_tomorrow",
+                    "action_mute",
+                    "action_unmute",
                     "action_open",
                 ):
                     with self.assertRaises(AccessError):
@@ -86,12 +89,19 @@ class TestSecurity(AlertCase):
             "alert.delivery",
             "alert.inbox",
             "alert.outbox",
+            "alert.preference",
+            "alert.report",
             "alert.type",
         ):
             with self.assertRaises(AccessError):
                 self.env[model].with_user(self.portal).search([])
+        deliveries = self.env["alert.delivery"].with_user(self.portal)
         with self.assertRaises(AccessError):
-            self.env["alert.delivery"].with_user(self.portal).get_state()
+            deliveries.get_state()
+        with self.assertRaises(AccessError):
+            deliveries.get_page([3, "2030-01-01 00:00:00", 9, "2030-01-01 00:00:00", 9])
+        with self.assertRaises(AccessError):
+            self.env["alert.preference"].with_user(self.portal).action_open_mine()
 
     # -- crafting and changing
 
@@ -152,6 +162,104 @@ class TestSecurity(AlertCase):
             title_template="{name}",
         )
         self.assertTrue(created.unlink())
+
+    # -- settings and statistics
+
+    def preference(self):
+        preferences = self.env["alert.preference"].with_user(self.employee)
+        return preferences._get_mine(self.type).sudo()
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_settings_of_another_are_neither_read_nor_changed(self):
+        preference = self.preference()
+        other_type = make_type(self.env, "another_type")
+        mine = [("user_id", "=", self.employee.id)]
+        for user in (self.colleague, self.administrator):
+            with self.subTest(user=user.login):
+                preferences = self.env["alert.preference"].with_user(user)
+                self.assertFalse(preferences.search(mine))
+                self.assertFalse(preferences.search_count(mine))
+                self.assertFalse(preferences.search_read(mine, ["muted"]))
+                self.assertFalse(preferences.name_search(self.type.name))
+                self.assertEqual(
+                    preferences._read_group(mine, ["type_id"], ["__count"]), []
+                )
+                self.assertEqual(
+                    preferences.web_search_read(mine, {"muted": {}})["length"], 0
+                )
+                theirs = preference.with_user(user)
+                for way in (
+                    lambda theirs=theirs: theirs.read(["muted"]),
+                    lambda theirs=theirs: theirs.web_read({"digest": {}}),
+                    lambda theirs=theirs: theirs.export_data(["toolbar"]),
+                    lambda theirs=theirs: theirs.display_name,
+                    lambda theirs=theirs: theirs.write({"muted": True}),
+                    lambda theirs=theirs: theirs.action_reset(),
+                    lambda theirs=theirs: theirs.unlink(),
+                    lambda theirs=theirs: theirs.create(
+                        {"user_id": self.employee.id, "type_id": other_type.id}
+                    ),
+                ):
+                    with self.assertRaises(AccessError):
+                        theirs.invalidate_recordset()
+                        way()
+
+    def test_one_reads_and_changes_his_own_settings(self):
+        preference = self.preference().with_user(self.employee)
+        preference.write({"digest": "daily", "muted": True})
+        self.assertEqual(preference.read(["digest"])[0]["digest"], "daily")
+        with self.assertRaises(AccessError):
+            preference.unlink()
+
+    def test_own_settings_of_the_screen_are_written_by_oneself_only(self):
+        mine = self.employee.with_user(self.employee)
+        mine.write({"alert_sound": True, "alert_digest_hour": 7})
+        self.assertTrue(mine.alert_sound)
+        self.assertEqual(mine.alert_digest_hour, 7)
+        with self.assertRaises(AccessError):
+            self.employee.with_user(self.colleague).write({"alert_sound": False})
+
+    def test_only_an_administrator_reads_statistics(self):
+        for user in (self.employee, self.colleague, self.portal):
+            with self.subTest(user=user.login):
+                reports = self.env["alert.report"].with_user(user)
+                for way in (
+                    lambda reports=reports: reports.search([]),
+                    lambda reports=reports: reports.search_count([]),
+                    lambda reports=reports: reports.name_search(""),
+                    lambda reports=reports: reports._read_group([], ["type_id"]),
+                    lambda reports=reports: reports.web_search_read([], {"sent": {}}),
+                    lambda reports=reports: reports.browse(self.delivery.id).sent,
+                    lambda reports=reports: reports.browse(
+                        self.delivery.id
+                    ).export_data(["sent"]),
+                ):
+                    # Whoever may not export at all hears so (a UserError).
+                    with self.assertRaises(UserError):
+                        way()
+        reports = self.env["alert.report"].with_user(self.administrator)
+        found = reports.search([("type_id", "=", self.type.id)])
+        self.assertNotIn("Vinyl", str(found.read()))
+        self.assertNotIn(self.employee.name, str(found.read()))
+
+    def test_nobody_changes_statistics(self):
+        for user in self.everybody:
+            reports = self.env["alert.report"].with_user(user)
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    reports.create({"sent": 1})
+                with self.assertRaises(AccessError):
+                    reports.browse(self.delivery.id).unlink()
+
+    def test_nobody_sends_by_himself(self):
+        """The ways have no public method."""
+        for way in self.env["alert.way"]._get_ways():
+            public = {
+                name
+                for name in dir(type(way))
+                if not name.startswith("_")
+            } - set(dir(self.env.registry["base"]))
+            self.assertFalse(public)
 
     # -- faults
 

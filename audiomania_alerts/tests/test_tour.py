@@ -81,3 +81,33 @@ class TestTour(HttpCase):
                 )
         self.assertEqual(answer["unseen"], 1)
         trap.assert_alerted(self.employee, CODE, self.edited)
+
+    def test_snooze_mute_and_settings(self):
+        """Rule 29: "done, snooze and mute are one click"; rule 33 in the settings."""
+        make_type(
+            self.env, "noise", name="Noisy type", title_template="{name} is noise"
+        )
+        partners = self.env["res.partner"]
+        twice, later, noise = partners.create(
+            [{"name": "Twice"}, {"name": "Later"}, {"name": "Noise"}]
+        )
+        with trap_alerts(self):
+            for code, record, key in (
+                (CODE, twice, "first"),
+                (CODE, twice, "second"),
+                (CODE, later, None),
+                ("noise", noise, None),
+            ):
+                self.env["alert.type"]._alert(
+                    code, record, users=self.employee, key=key
+                )
+        self.start_tour("/odoo", "audiomania_alerts_settings", login="alert_tour")
+        deliveries = self.env["alert.delivery"].search(
+            [("user_id", "=", self.employee.id)]
+        )
+        states = {(mine.type_id.code, mine.state) for mine in deliveries}
+        self.assertEqual(states, {(CODE, "snoozed"), ("noise", "seen")})
+        preference = self.env["alert.preference"].search(
+            [("user_id", "=", self.employee.id), ("type_id.code", "=", "noise")]
+        )
+        self.assertTrue(preference.muted)

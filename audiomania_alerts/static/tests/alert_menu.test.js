@@ -1,7 +1,8 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {click, press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {click, press, queryAllTexts, queryOne, scroll} from "@odoo/hoot-dom";
 import {
     contains,
+    getMockEnv,
     getService,
     mountWithCleanup,
     patchWithCleanup,
@@ -13,7 +14,8 @@ import {
     setServerState,
 } from "./alert_test_helpers";
 import {AlertMenu} from "@audiomania_alerts/alert_menu/alert_menu.esm";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, mockDate} from "@odoo/hoot-mock";
+import {registry} from "@web/core/registry";
 import {startBusService} from "@bus/../tests/bus_test_helpers";
 
 describe.current.tags("desktop");
@@ -149,12 +151,155 @@ test("the list is used with the keyboard", async () => {
     await animationFrame();
     await press("arrowdown");
     await animationFrame();
+    expect(".o_alert_sound").toBeFocused();
+    for (let step = 0; step < 3; step++) {
+        await press("arrowdown");
+    }
+    await animationFrame();
     expect(".o_alert_open").toBeFocused();
-    await press("arrowdown");
-    await press("arrowdown");
+    for (let step = 0; step < 5; step++) {
+        await press("arrowdown");
+    }
     await animationFrame();
     expect(".o_alert_done").toBeFocused();
     await press("enter");
     await animationFrame();
     expect.verifySteps(["done 1", "get_state"]);
+});
+
+test("who did one with the keyboard stands on the next", async () => {
+    await mountMenu([
+        makeItem(1, {unseen: false}),
+        makeItem(2, {unseen: false}),
+        makeItem(3, {unseen: false}),
+    ]);
+    await open();
+    queryOne(".o_alert_row[data-id='2'] .o_alert_done").focus();
+    await press("enter");
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["done 2", "get_state"]);
+    expect(".o_alert_row[data-id='3'] .o_alert_done").toBeFocused();
+});
+
+test("in a severity alerts stand by type", async () => {
+    await mountMenu([
+        makeItem(4, {type_id: 2, type: "Letters", unseen: false}),
+        makeItem(3, {type_id: 2, type: "Letters", unseen: false}),
+        makeItem(2, {type_id: 1, type: "Orders", unseen: false}),
+    ]);
+    await open();
+    expect(queryAllTexts(".o_alert_type_name")).toEqual(["Letters", "Orders"]);
+    expect(".o_alert_type:first .o_alert_row").toHaveCount(2);
+});
+
+test("alerts about one thing are one row with a count, and act together", async () => {
+    await mountMenu([makeItem(5, {ids: [5, 3, 1], count: 4})]);
+    await open();
+    expect(".o_alert_count").toHaveText("4");
+    await contains(".o_alert_done").click();
+    await animationFrame();
+    expect.verifySteps(["seen 5,3,1", "get_state", "done 5,3,1", "get_state"]);
+});
+
+test("snooze until tomorrow morning is one click", async () => {
+    await mountMenu([makeItem(1, {unseen: false})]);
+    await open();
+    await contains(".o_alert_tomorrow").click();
+    await animationFrame();
+    expect.verifySteps(["snooze 1 tomorrow", "get_state"]);
+    expect(".o_alert_row").toHaveCount(0);
+});
+
+test("snooze until a date asks for it", async () => {
+    mockDate("2026-03-02 12:00:00", 0);
+    await mountMenu([makeItem(1, {unseen: false})]);
+    await open();
+    await contains(".o_alert_until").click();
+    await animationFrame();
+    expect(".o_alert_menu_list").toHaveCount(0);
+    expect(".o_alert_snooze_dialog").toHaveText(/Title 1/);
+    await contains(".o_alert_snooze_confirm").click();
+    await animationFrame();
+    expect.verifySteps(["snooze 1 until 2026-03-04 09:00:00", "get_state"]);
+    expect(".o_alert_snooze_dialog").toHaveCount(0);
+});
+
+test("mute hides the type, and can be undone", async () => {
+    await mountMenu([
+        makeItem(2, {unseen: false}),
+        makeItem(1, {unseen: false, type_id: 2, type: "B type"}),
+    ]);
+    await open();
+    await contains(".o_alert_row[data-id='2'] .o_alert_mute").click();
+    await animationFrame();
+    expect.verifySteps(["mute 2", "get_state"]);
+    expect(queryAllTexts(".o_alert_title")).toEqual(["Title 1"]);
+    expect(".o_notification").toHaveText(/A type/);
+    await contains(".o_notification_buttons button").click();
+    await animationFrame();
+    expect.verifySteps(["unmute 2", "get_state"]);
+    expect(".o_notification").toHaveCount(0);
+});
+
+test("a type that may not be muted has no button for it", async () => {
+    await mountMenu([makeItem(1, {can_mute: false, unseen: false})]);
+    await open();
+    expect(".o_alert_mute").toHaveCount(0);
+    expect(".o_alert_done").toHaveCount(1);
+});
+
+test("the list goes on as one scrolls", async () => {
+    const many = Array.from({length: 70}, (_, index) =>
+        makeItem(100 - index, {unseen: false})
+    );
+    await mountMenu(many);
+    await open();
+    expect(".o_alert_row").toHaveCount(30);
+    expect(".o_alert_more").toHaveText("40 more");
+    await scroll(".o_alert_scroll", {y: queryOne(".o_alert_scroll").scrollHeight});
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps(["get_page 30"]);
+    expect(".o_alert_row").toHaveCount(60);
+    await contains(".o_alert_more").click();
+    await animationFrame();
+    expect.verifySteps(["get_page 60"]);
+    expect(".o_alert_row").toHaveCount(70);
+    expect(".o_alert_more").toHaveCount(0);
+});
+
+test("settings open from the list", async () => {
+    await mountMenu([]);
+    patchWithCleanup(getService("action"), {
+        doAction: (action) => expect.step(action.tag),
+    });
+    await open();
+    await contains(".o_alert_settings").click();
+    await expect.waitForSteps(["test_alert_settings"]);
+    expect(".o_alert_menu_list").toHaveCount(0);
+});
+
+test("settings open from the user menu", async () => {
+    await mountMenu([]);
+    const item = registry
+        .category("user_menuitems")
+        .get("audiomania_alerts.settings")(getMockEnv());
+    expect(item.description).toBe("My alert settings");
+    patchWithCleanup(getService("action"), {
+        doAction: (action) => expect.step(action.tag),
+    });
+    await item.callback();
+    expect.verifySteps(["test_alert_settings"]);
+});
+
+test("a screen reader hears of what is new, politely", async () => {
+    await mountMenu([makeItem(1)]);
+    expect(".o_alert_live").toHaveAttribute("aria-live", "polite");
+    expect(".o_alert_live").toHaveText("");
+    setServerState(2, [makeItem(2, {title: "Angry customer"}), makeItem(1)]);
+    sendChanged(2, 2);
+    await expect.waitForSteps(["get_state"]);
+    await animationFrame();
+    expect(".o_alert_live").toHaveText("New alert: Angry customer");
 });

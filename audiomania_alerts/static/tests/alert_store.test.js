@@ -21,7 +21,7 @@ beforeEach(async () => {
     orm = {
         call: async (model, method, args) => {
             expect.step(args ? `${method} ${args[0]}` : method);
-            return answer();
+            return answer(method);
         },
         get silent() {
             return this;
@@ -128,7 +128,7 @@ test("groups stand in the order of their severity", () => {
         ])
     );
     expect(store.groups.map((group) => group.severity)).toEqual(["danger", "warning"]);
-    expect(store.groups[0].items.map((item) => item.id)).toEqual([1, 3]);
+    expect(store.groups[0].types[0].items.map((item) => item.id)).toEqual([1, 3]);
 });
 
 test("done is sent and the state is fetched", async () => {
@@ -137,4 +137,69 @@ test("done is sent and the state is fetched", async () => {
     await store.done(store.items[0]);
     expect.verifySteps(["action_done 4", "get_state"]);
     expect(store.items).toHaveLength(0);
+});
+
+test("a page that slept long fetches when it is looked at again", async () => {
+    mockDate("2026-03-02 09:00:00", 0);
+    store.setup();
+    await tick();
+    expect.verifySteps(["subscribe", "start", "get_state"]);
+    store.onVisibilityChange();
+    expect.verifySteps([]);
+    mockDate("2026-03-02 09:06:00", 0);
+    answer = () => makeState(9, [makeItem(1)]);
+    store.onVisibilityChange();
+    await tick();
+    expect.verifySteps(["get_state"]);
+    expect(store.unseen).toBe(1);
+});
+
+test("a page notices that it is looked at again", async () => {
+    store.onVisibilityChange = () => expect.step("visible");
+    store.setup();
+    await tick();
+    expect.verifySteps(["subscribe", "start", "get_state"]);
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect.verifySteps(["visible"]);
+});
+
+test("the next page continues the list", async () => {
+    store.insert({...makeState(3, [makeItem(2)]), after: [2]});
+    answer = () => ({version: 3, items: [makeItem(1)], after: false});
+    await store.loadMore();
+    expect(store.items.map((item) => item.id)).toEqual([2, 1]);
+    await store.loadMore();
+    expect.verifySteps(["get_page 2"]);
+});
+
+test("a page of another version is not appended: all is fetched again", async () => {
+    store.insert({...makeState(3, [makeItem(2)]), after: [2]});
+    answer = (method) =>
+        method === "get_page"
+            ? {version: 4, items: [makeItem(1)], after: false}
+            : makeState(4, [makeItem(7)]);
+    await store.loadMore();
+    expect.verifySteps(["get_page 2", "get_state"]);
+    expect(store.items.map((item) => item.id)).toEqual([7]);
+});
+
+test("news are what became unseen or was reported again, and not at the start", () => {
+    const news = [];
+    store.newsListeners.push((items) => news.push(items.map((item) => item.id)));
+    store.insert(makeState(1, [makeItem(1)]));
+    expect(news).toEqual([]);
+    store.insert(makeState(2, [makeItem(2), makeItem(1)]));
+    store.insert(makeState(3, [makeItem(2), makeItem(1, {count: 2})]));
+    store.insert(makeState(4, [makeItem(2, {unseen: false}), makeItem(1, {count: 2})]));
+    expect(news).toEqual([[2], [1]]);
+});
+
+test("of a row with several alerts the rest is no news when one is done", () => {
+    const news = [];
+    store.newsListeners.push((items) => news.push(items.map((item) => item.id)));
+    store.insert(makeState(1, [makeItem(3, {ids: [3, 2], count: 2})]));
+    store.insert(makeState(2, [makeItem(2, {ids: [2], count: 1})]));
+    expect(news).toEqual([]);
+    store.insert(makeState(3, [makeItem(2, {ids: [2, 4], count: 2})]));
+    expect(news).toEqual([[2]]);
 });

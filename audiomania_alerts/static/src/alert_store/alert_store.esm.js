@@ -1,6 +1,6 @@
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {browser} from "@web/core/browser/browser";
-import {deserializeDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {reactive} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 
@@ -8,6 +8,9 @@ export const NOTIFICATION = "audiomania_alerts/changed";
 export const SEVERITIES = ["danger", "warning", "info"];
 // The longest time that a browser's timer can wait.
 const LONGEST_TIMER = 2 ** 31 - 1;
+export const PAGE = 30;
+// A page that comes back after so long may have slept through messages of the bus.
+export const LONG_SLEEP = 5 * 60 * 1000;
 
 /**
  * The alerts of the employee, as the server last told them.
@@ -24,11 +27,15 @@ export class AlertStore {
         this.unseen = 0;
         this.total = 0;
         this.items = [];
+        this.after = false;
+        this.fetchedAt = 0;
+        this.newsListeners = [];
     }
 
     setup() {
         this.bus.subscribe(NOTIFICATION, (payload) => this.onChanged(payload));
         this.bus.addEventListener("BUS:RECONNECT", () => this.fetch());
+        document.addEventListener("visibilitychange", () => this.onVisibilityChange());
         this.bus.start();
         this.fetch();
     }
@@ -36,7 +43,8 @@ export class AlertStore {
     /**
      * The only way into the store, for what is fetched and for what is pushed.
      *
-     * @param {Object} state version and unseen; when fetched also items, total, next_at
+     * @param {Object} state version and unseen; when fetched also items, total, after,
+     * next_at
      * @returns {Boolean} false if it is older than what the store has
      */
     insert(state) {
@@ -49,10 +57,41 @@ export class AlertStore {
         const {version, unseen, items, total, next_at: nextAt} = state;
         Object.assign(this, {version, unseen});
         if (items) {
-            Object.assign(this, {items, total});
+            const news = this.findNews(items);
+            Object.assign(this, {items, total, after: state.after});
+            this.remember();
             this.wakeAt(nextAt);
+            this.tell(news);
         }
         return true;
+    }
+
+    /** What becomes unseen, or is reported again. Nothing at the start of the page. */
+    findNews(items) {
+        const isKnown = (item) =>
+            item.ids.every((id) => item.count <= this.known.get(id));
+        return this.known ? items.filter((item) => item.unseen && !isKnown(item)) : [];
+    }
+
+    /** Note for {@link findNews} what is unseen now. */
+    remember() {
+        const unseen = this.items.filter((item) => item.unseen);
+        this.known = new Map(
+            unseen.flatMap((item) => item.ids.map((id) => [id, item.count]))
+        );
+    }
+
+    tell(news) {
+        if (news.length) {
+            this.newsListeners.forEach((listener) => listener(news));
+        }
+    }
+
+    onVisibilityChange() {
+        const slept = Date.now() - this.fetchedAt > LONG_SLEEP;
+        if (document.visibilityState === "visible" && slept) {
+            this.fetch();
+        }
     }
 
     onChanged(payload) {
@@ -87,7 +126,13 @@ export class AlertStore {
 
     async fetchOnce() {
         try {
-            this.insert(await this.orm.silent.call("alert.delivery", "get_state"));
+            const limit = Math.max(PAGE, this.items.length);
+            this.insert(
+                await this.orm.silent.call("alert.delivery", "get_state", undefined, {
+                    limit,
+                })
+            );
+            this.fetchedAt = Date.now();
         } catch (error) {
             // Offline, or the session ended: the page says so by itself; the next
             // message or connection fetches again.
@@ -109,27 +154,99 @@ export class AlertStore {
         }
     }
 
-    /** @returns {Object[]} {severity, items}, danger first, as the server sorted them */
+    /** The next page of the list. A page of another version does not continue what is
+     * shown: then everything is fetched again. */
+    async loadMore() {
+        if (!this.after || this.isLoading) {
+            return;
+        }
+        this.isLoading = true;
+        try {
+            await this.loadAfter(this.after);
+        } finally {
+            this.isLoading = false;
+        }
+    }
+
+    async loadAfter(after) {
+        const page = await this.orm.silent.call("alert.delivery", "get_page", [after]);
+        if (page.version !== this.version) {
+            await this.fetch();
+        } else if (this.after === after) {
+            this.items.push(...page.items);
+            this.after = page.after;
+            this.remember();
+        }
+    }
+
+    /** The list is closed: the next one starts with its first page. */
+    forgetPages() {
+        if (this.items.length > PAGE) {
+            this.items = this.items.slice(0, PAGE);
+            this.fetch();
+        }
+    }
+
+    /**
+     * @returns {Object[]} {severity, types: [{id, name, items}]}, in the order in which
+     * the server sorted the rows
+     */
     get groups() {
         return SEVERITIES.map((severity) => ({
             severity,
-            items: this.items.filter((item) => item.severity === severity),
-        })).filter((group) => group.items.length);
+            types: this.groupByType(
+                this.items.filter((item) => item.severity === severity)
+            ),
+        })).filter((group) => group.types.length);
+    }
+
+    groupByType(items) {
+        const types = new Map();
+        for (const item of items) {
+            if (!types.has(item.type_id)) {
+                types.set(item.type_id, {id: item.type_id, name: item.type, items: []});
+            }
+            types.get(item.type_id).items.push(item);
+        }
+        return [...types.values()];
     }
 
     async markShownAsSeen() {
-        const ids = this.items.filter((item) => item.unseen).map((item) => item.id);
+        const ids = this.items
+            .filter((item) => item.unseen)
+            .flatMap((item) => item.ids);
         if (ids.length) {
             await this.call("action_seen", ids);
         }
     }
 
     done(item) {
-        return this.call("action_done", [item.id]);
+        return this.call("action_done", item.ids);
     }
 
     snooze(item) {
-        return this.call("action_snooze", [item.id]);
+        return this.call("action_snooze", item.ids);
+    }
+
+    snoozeTomorrow(item) {
+        return this.call("action_snooze_tomorrow", item.ids);
+    }
+
+    /**
+     * @param {Object} item
+     * @param {DateTime} moment of luxon
+     */
+    snoozeUntil(item, moment) {
+        return this.call("action_snooze", item.ids, {until: serializeDateTime(moment)});
+    }
+
+    /** Nothing of the types of this row any more. */
+    mute(item) {
+        return this.call("action_mute", item.ids);
+    }
+
+    unmute(item) {
+        return this.call("action_unmute", item.ids);
     }
 
     async open(item) {
@@ -140,8 +257,8 @@ export class AlertStore {
         await this.fetch();
     }
 
-    async call(method, ids) {
-        await this.orm.call("alert.delivery", method, [ids]);
+    async call(method, ids, kwargs) {
+        await this.orm.call("alert.delivery", method, [ids], kwargs);
         await this.fetch();
     }
 }
