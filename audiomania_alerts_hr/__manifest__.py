@@ -10,5 +10,8 @@
     "installable": True,
     "auto_install": True,
     "depends": ["audiomania_alerts", "hr"],
-    "data": ["views/hr_employee_views.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/hr_employee_views.xml",
+    ],
 }

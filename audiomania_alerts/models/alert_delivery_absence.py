@@ -128,10 +128,11 @@ class AlertDelivery(models.Model):
     @api.depends("reason", "instead_of_id")
     def _compute_content(self):
         """An alert that was meant for a colleague says so."""
-        super()._compute_content()
+        result = super()._compute_content()
         for delivery in self.filtered(lambda one: one.reason and not one.is_hidden):
             lines = [delivery._get_reason_text(), delivery.body]
             delivery.body = "\n".join(filter(None, lines))
+        return result
 
     def _get_reason_text(self):
         """The sentence on why this employee got it, in his language."""

@@ -13,12 +13,13 @@ class AlertDelivery(models.Model):
     )
 
     def _plan_next(self, now):
-        super()._plan_next(now)
+        result = super()._plan_next(now)
         self.alert_id._plan_escalation(now)
+        return result
 
     @api.depends("escalation_id")
     def _compute_content(self):
-        super()._compute_content()
+        return super()._compute_content()
 
     def _get_reason_text(self):
         text = super()._get_reason_text()

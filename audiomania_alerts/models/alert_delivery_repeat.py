@@ -19,8 +19,9 @@ class AlertDelivery(models.Model):
 
     @api.model
     def _plan_next(self, now):
-        super()._plan_next(now)
+        result = super()._plan_next(now)
         self._plan_reminders(now)
+        return result
 
     def _plan_reminders(self, now):
         for type_, mine in self.grouped("type_id").items():

@@ -7,11 +7,20 @@ from typing import NamedTuple
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
 from ..placeholders import AlertFault
-from ..states import ALERT_OPEN, FAILED, OUTBOX_KINDS, OUTBOX_STATES, PENDING, REPORT
+from ..states import (
+    ALERT_OPEN,
+    FAILED,
+    OUTBOX_KINDS,
+    OUTBOX_STATES,
+    PENDING,
+    REPORT,
+    WITHDRAW,
+)
 from .alert_delivery import SEEN_SHOWN_FOR
 
 _logger = logging.getLogger(__name__)
@@ -122,9 +131,21 @@ class AlertOutbox(models.Model):
         """Try a fault again, for instance after its type was corrected."""
         self.check_access("unlink")
         # sudo: alert.outbox: who may remove a fault may try it again
-        self.sudo().write({"state": PENDING, "error": False})
-        self._merge_after_commit()
+        reports = self.sudo().filtered(lambda row: row._can_be_tried_again())
+        if not reports:
+            raise UserError(
+                self.env._(
+                    "There is nothing to try again: a rule or a job tries by itself, "
+                    "and code that called with a mistake must call again. Mend the "
+                    "cause and delete the line."
+                )
+            )
+        reports.write({"state": PENDING, "error": False})
+        reports._merge_after_commit()
         return True
+
+    def _can_be_tried_again(self):
+        return self.kind == WITHDRAW or bool(self.payload)
 
     # -- merging -------------------------------------------------------------
 
@@ -302,7 +323,9 @@ class AlertOutbox(models.Model):
             return None
         recipients = self._get_recipients(type_, record, facts)
         key = (
-            None if self.payload["has_key"] else type_._render_key(record, self.payload)
+            None
+            if self.payload.get("has_key")
+            else type_._render_key(record, self.payload)
         )
         return {
             "type_id": type_.id,

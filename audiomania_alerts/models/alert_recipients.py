@@ -57,7 +57,8 @@ class AlertRecipients(models.AbstractModel):
             )
         if not PATH.fullmatch(path):
             raise AlertFault(self.env._("%(path)s is no path of fields.", path=path))
-        # Odoo checks as the superuser; what counts is what the writer may read.
+        # sudo: alert.type: not as the superuser, as which Odoo runs checks: what
+        # counts is what the writer may read
         field = self.env["alert.type"].sudo(False)._find_field(model, path)
         end = self.env.get(field.comodel_name)
         if end is None or not self._leads_to_users(end):

@@ -150,6 +150,7 @@ class AlertRule(models.Model):
         # sudo: alert.rule, alert.type: everybody's changes are watched
         for rule in self.sudo().search([("active", "=", True)]):
             rule._add_watched(watched.setdefault(rule.model_name, {}))
+        # sudo: alert.type: likewise
         types = self.env["alert.type"].sudo()
         for type_ in types.search(
             [("standing_domain", "!=", False), ("active", "=", True)]

@@ -38,14 +38,15 @@ class AlertRule(models.Model):
         help="Values with commas between them, as the screen shows them: Confirmed, "
         "Cancelled. Empty: any change.",
     )
-    watched_values = fields.Json(groups=fields.NO_ACCESS)
+    watched_values = fields.Json(groups=fields.NO_ACCESS, copy=False)
 
     def _check_rule(self, model):
-        super()._check_rule(model)
+        result = super()._check_rule(model)
         if self.trigger == CHANGED:
             values = self._parse_values(self._get_watched_field())
             # sudo: alert.rule: values as the database holds them, written here only
             self.sudo().watched_values = values
+        return result
 
     def _get_watched_field(self):
         model = self.type_id._get_model()
@@ -109,7 +110,8 @@ class AlertRule(models.Model):
     # -- what is watched -----------------------------------------------------
 
     def _add_watched(self, watched):
-        super()._add_watched(watched)
+        result = super()._add_watched(watched)
         if self.trigger == CHANGED and self.field_id:
             wanted = watched.setdefault(CHANGED, {}).setdefault(self.field_id.name, [])
             wanted.append((self.id, self.code, self.watched_values or []))
+        return result

@@ -53,11 +53,12 @@ class AlertRule(models.Model):
     )
 
     def _check_rule(self, model):
-        super()._check_rule(model)
+        result = super()._check_rule(model)
         if self.trigger == DATE:
             self._get_date_field()
             if not (self.date_unit and self.date_side):
                 raise AlertFault(self.env._("Say how long before or after."))
+        return result
 
     def _get_date_field(self):
         model = self.type_id._get_model()
@@ -81,8 +82,8 @@ class AlertRule(models.Model):
         return result
 
     def _begin(self):
-        # sudo: alert.rule: fields that only this writes
         now = fields.Datetime.now()
+        # sudo: alert.rule: fields that only this writes
         self.sudo().write({"valid_from": now, "checked_until": now})
 
     # -- which records are due -----------------------------------------------

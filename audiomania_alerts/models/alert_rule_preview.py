@@ -82,7 +82,8 @@ class AlertRule(models.Model):
 
     def _check_rule(self, model):
         """A text that cannot be filled is not saved."""
-        super()._check_rule(model)
+        result = super()._check_rule(model)
         sample = self._find_sample()
         if sample:
             self._render_sample(sample)
+        return result

@@ -37,7 +37,8 @@ class AlertType(models.Model):
     )
     model_id = fields.Many2one(
         "ir.model",
-        ondelete="cascade",
+        # Alerts that were sent keep their type when the model is uninstalled.
+        ondelete="set null",
         help="The records that this alert is about. If it is set, the field paths of "
         "the templates are checked when they are saved.",
     )
@@ -71,7 +72,8 @@ class AlertType(models.Model):
     def _check_templates(self):
         """A path that starts with a field of the model leads to a readable field;
         anything else is a name of a passed value."""
-        # Odoo checks as the superuser; what counts is what the writer may read.
+        # sudo: alert.type: not as the superuser, as which Odoo runs checks: what
+        # counts is what the writer may read
         for type_ in self.sudo(False):
             for template in type_._get_templates():
                 for path in find_paths(template):
@@ -194,8 +196,7 @@ class AlertType(models.Model):
         :param recipients: users; times are shown in their time zone if they all
             live in one, else in UTC.
         """
-        zones = {user.tz or "UTC" for user in recipients}
-        tz = zones.pop() if len(zones) == 1 else "UTC"
+        tz = self._get_common_zone(recipients)
         langs = {"en_US", *(code for code, _ in self.env["res.lang"].get_installed())}
         texts = {"title": {}, "body": {}}
         for lang in sorted(langs):
@@ -203,6 +204,15 @@ class AlertType(models.Model):
             texts["title"][lang] = renderer._render("title", record, payload)
             texts["body"][lang] = renderer._render("body", record, payload)
         return texts
+
+    @api.model
+    def _get_common_zone(self, users):
+        """The time zone in which all of them live, else UTC; one statement, however
+        many they are."""
+        domain = [("user_ids", "in", [user.id for user in users])]
+        groups = self.env["res.partner"]._read_group(domain, ["tz"])
+        zones = {tz or "UTC" for (tz,) in groups}
+        return zones.pop() if len(zones) == 1 else "UTC"
 
     def _render(self, name, record, payload):
         if name in payload:

@@ -56,11 +56,17 @@ class AlertType(models.Model):
             self.env.registry.clear_cache()
         return result
 
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.constrains("standing_domain", "model_id")
     def _check_standing_domain(self):
         for type_ in self.filtered("standing_domain"):
             try:
-                # Odoo checks as the superuser; what counts is what the writer may.
+                # sudo: alert.type: not as the superuser, as which Odoo runs checks:
+                # what counts is what the writer may ask
                 check_domain(type_.sudo(False)._get_model(), type_.standing_domain)
             except AlertFault as fault:
                 raise ValidationError(str(fault)) from fault

@@ -10,7 +10,7 @@ class AlertType(models.Model):
     escalation_ids = fields.One2many(
         "alert.type.escalation",
         "type_id",
-        "Escalation",
+        string="Not done in time",
         copy=True,
         help="To whom it goes when it was not done in time, one level after another.",
     )

@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import CODE, AlertCase, make_type, trap_alerts
@@ -301,6 +302,12 @@ class TestAlert(AlertCase):
             self.faults().action_retry()
         trap.assert_alerted(self.employee, "late_type", self.record)
         self.assertFalse(self.faults())
+
+    def test_fault_of_a_call_with_a_mistake_cannot_be_tried_again(self):
+        self.env["alert.type"]._alert(CODE, self.record, users="nobody")
+        with self.assertRaises(UserError):
+            self.faults().action_retry()
+        self.assertEqual(self.faults().state, "failed")
 
     # -- cost
 

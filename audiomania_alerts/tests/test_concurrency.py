@@ -222,7 +222,7 @@ class TestConcurrency(BaseCase):
         """Never twice of the same record and moment."""
         with self.transaction() as env:
             field = env["ir.model.fields"]._get("res.partner", "create_date")
-            rule, _partner = self.make_rule(
+            rule, partner = self.make_rule(
                 env,
                 trigger="date",
                 date_field_id=field.id,
@@ -230,6 +230,12 @@ class TestConcurrency(BaseCase):
                 date_side="after",
             )
             rule.valid_from = "2026-01-01 00:00:00"
+            env.cr.execute(
+                "UPDATE res_partner"
+                "   SET create_date = create_date - interval '1 minute'"
+                " WHERE id = %s",
+                [partner.id],
+            )
         errors = self.run_at_once(lambda env: env["alert.rule"]._cron_fire())
         self.assertEqual(errors, [])
         self.assertEqual(self.count_events(), 1)

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import AlertCase, make_type, trap_alerts
 
@@ -88,6 +89,22 @@ class TestRule(RuleCase):
         type_ = rule.type_id
         rule.unlink()
         self.assertFalse(type_.exists())
+
+    def test_rule_whose_type_is_removed_says_nothing(self):
+        self.rule().type_id.unlink()
+        self.trapped(self.partner)[0].assert_not_alerted(self.employee)
+        self.assertFalse(self.faults())
+
+    def test_rule_is_copied_with_its_text_and_whom_it_tells(self):
+        rule = self.rule(title_template="{name} came", must_do=True)
+        rule.escalation_ids = [(0, 0, {"recipient_user_ids": self.colleague.ids})]
+        copied = rule.copy()
+        self.assertNotEqual(copied.type_id, rule.type_id)
+        self.assertNotEqual(copied.code, rule.code)
+        self.assertEqual(copied.title_template, "{name} came")
+        self.assertEqual(copied.recipient_user_ids, self.employee)
+        self.assertEqual(copied.escalation_ids.recipient_user_ids, self.colleague)
+        self.assertEqual(rule.escalation_ids.type_id, rule.type_id)
 
     def test_rollback_leaves_nothing(self):
         self.rule()
@@ -345,6 +362,7 @@ class TestRule(RuleCase):
         self.assertIn("ZeroDivisionError: by a test", fault.error)
         self.assertEqual(fault.type_name, "Rule")
 
+    @mute_logger("odoo.addons.audiomania_alerts.models.alert_rule_event")
     def test_field_that_cannot_be_read_never_breaks_the_business(self):
         rule = self.changed("city")
         rules = self.registry["alert.rule"]

@@ -19,18 +19,12 @@ class AlertPresence(models.AbstractModel):
 
     _inherit = "alert.presence"
 
-    # sudo in this file: hr.employee and resource.*: whoever causes an alert need not
-    # read the working schedules of those who get it
-
     @api.model
     def _get_employees(self, users):
         """The employees of these users, each user's first by id."""
-        # sudo: hr.employee: see above
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "in", users.ids)], order="id")
-        )
+        # sudo: hr.employee: whoever causes an alert need not read employees
+        employees = self.env["hr.employee"].sudo()
+        employees = employees.search([("user_id", "in", users.ids)], order="id")
         return {user: mine[0] for user, mine in employees.grouped("user_id").items()}
 
     @api.model
@@ -48,22 +42,16 @@ class AlertPresence(models.AbstractModel):
     @api.model
     def _get_leaves(self, employees, now):
         """Times off (from, to) by resource id, those that are not over."""
-        # sudo: resource.calendar.leaves: see above
-        found = (
-            self.env["resource.calendar.leaves"]
-            .sudo()
-            .search(
-                [
-                    ("resource_id", "in", [one.resource_id.id for one in employees]),
-                    ("time_type", "=", "leave"),
-                    ("date_from", "<=", now + HORIZON),
-                    ("date_to", ">", now),
-                ],
-                order="date_from, id",
-            )
-        )
+        domain = [
+            ("resource_id", "in", [one.resource_id.id for one in employees]),
+            ("time_type", "=", "leave"),
+            ("date_from", "<=", now + HORIZON),
+            ("date_to", ">", now),
+        ]
+        # sudo: resource.calendar.leaves: nor the times off of those who get it
+        found = self.env["resource.calendar.leaves"].sudo()
         leaves = defaultdict(list)
-        for leave in found:
+        for leave in found.search(domain, order="date_from, id"):
             leaves[leave.resource_id.id].append((leave.date_from, leave.date_to))
         return leaves
 
