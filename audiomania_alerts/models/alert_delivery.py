@@ -302,20 +302,43 @@ class AlertDelivery(models.Model):
     def _send_state(self):
         """Wake the screens of the owners. The message holds own ids and counters,
         no text: any client may subscribe to a channel."""
-        # sudo: alert.delivery, alert.inbox: counters of the owners themselves
-        deliveries = self.sudo()
-        users = deliveries.user_id
-        if not users:
+        owners = self._get_owners()
+        if not owners:
             return
-        versions = deliveries.env["alert.inbox"]._bump(users)
-        unseen = deliveries._count_unseen(users)
-        for user, mine in deliveries.grouped("user_id").items():
+        # sudo: alert.delivery, alert.inbox: counters of the owners themselves
+        env = self.sudo().env
+        users = env["res.users"].browse(user_id for user_id, _, _ in owners)
+        versions = env["alert.inbox"]._bump(users)
+        unseen = env["alert.delivery"]._count_unseen(users)
+        for user, (_, partner_id, ids) in zip(users, owners, strict=True):
             payload = {
                 "version": versions[user.id],
                 "unseen": unseen.get(user, 0),
-                "delivery_ids": sorted(mine.ids),
+                "delivery_ids": ids,
             }
-            user._bus_send(NOTIFICATION, payload)
+            # _sendone: the channel is a record, as in user._bus_send
+            partner = env["res.partner"].browse(partner_id)
+            env["bus.bus"]._sendone(partner, NOTIFICATION, payload)
+
+    def _get_owners(self):
+        """Whose these deliveries are: (user id, partner id, ids), in one statement."""
+        if not self.ids:
+            return []
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT delivery.user_id, owner.partner_id,
+                       ARRAY_AGG(delivery.id ORDER BY delivery.id)
+                  FROM alert_delivery AS delivery
+                  JOIN res_users AS owner ON owner.id = delivery.user_id
+                 WHERE delivery.id = ANY(%s)
+              GROUP BY delivery.user_id, owner.partner_id
+              ORDER BY delivery.user_id
+                """,
+                list(self.ids),
+            )
+        )
+        return self.env.cr.fetchall()
 
     @api.model
     def _count_unseen(self, users):
