@@ -87,7 +87,9 @@ class AlertDelivery(models.Model):
                 int(id_),
             )
         except (TypeError, ValueError) as error:
-            raise UserError(self.env._("This page of alerts does not exist.")) from error
+            raise UserError(
+                self.env._("This page of alerts does not exist.")
+            ) from error
 
     @api.model
     def _read_toolbar(self, limit, after=None):
@@ -133,7 +135,9 @@ class AlertDelivery(models.Model):
     def _select_shown(self):
         """What stands in the dropdown: what is unseen, what must be done, and for a
         day what was only to be seen. An index serves each of the two parts."""
-        columns = SQL("id, alert_id, type_id, urgency, notified_at, state <> 'seen' AS unseen")
+        columns = SQL(
+            "id, alert_id, type_id, urgency, notified_at, state <> 'seen' AS unseen"
+        )
         mine = SQL("user_id = %s AND is_quiet IS NOT TRUE", self.env.uid)
         now = fields.Datetime.now()
         return SQL(

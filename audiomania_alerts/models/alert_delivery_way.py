@@ -37,9 +37,12 @@ class AlertDelivery(models.Model):
         return deliveries
 
     def _send_by_ways(self):
-        """Hand what is new to every way; each takes what its employees chose."""
-        for way in self.env["alert.way"]._get_ways():
-            way._deliver(self)
+        """Hand what is new to every way; each takes what its employees chose. Who
+        chose nothing, of a type that is only shown in the toolbar, costs no more."""
+        special = self.env["alert.preference"]._filter_special(self)
+        if special:
+            for way in self.env["alert.way"]._get_ways():
+                way._deliver(special)
 
     @api.model
     def _find_due_digests(self, limit):

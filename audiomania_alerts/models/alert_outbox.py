@@ -74,7 +74,7 @@ class Facts(NamedTuple):
     types: dict  # by code
     users: dict  # active employees among those named, by id
     records: dict  # records that exist, by (model, id)
-    matching: dict  # what each rule was found to be about, filled as it is asked
+    matching: dict  # records that fit a rule or a type, filled as they are asked
 
 
 class AlertOutbox(models.Model):
@@ -327,7 +327,7 @@ class AlertOutbox(models.Model):
         record = facts.records.get((self.res_model, self.res_id))
         if not type_.active or (self.res_model and record is None):
             return None
-        if not self._is_concerned(record, facts):
+        if not self._is_concerned(type_, record, facts):
             return None
         recipients = self._get_recipients(type_, record, facts)
         key = (
@@ -345,9 +345,16 @@ class AlertOutbox(models.Model):
             **type_._render_texts(record, self.payload, recipients),
         }
 
-    def _is_concerned(self, record, facts):
-        """Whether this report still matters, for who reports before he knows."""
-        return True
+    def _is_concerned(self, type_, record, facts):
+        """Whether this report matters still: the cause of the type holds. Asked once
+        for all reports of a type."""
+        if record is None or not type_._has_cause():
+            return True
+        if type_ not in facts.matching:
+            ids = {id_ for model, id_ in facts.records if model == self.res_model}
+            alerts = self.env["alert.alert"]
+            facts.matching[type_] = alerts._ask_type(type_, self.res_model, ids)
+        return self.res_id in facts.matching[type_]
 
     def _get_recipients(self, type_, record, facts):
         """Those whom the sender names, else those of the type."""

@@ -194,6 +194,25 @@ class AlertPreference(models.Model):
         )
 
     @api.model
+    def _filter_special(self, deliveries):
+        """Those that do not simply go to the toolbar and nowhere else, or did not
+        before."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT choice.id
+                  FROM (%s) AS choice
+                  JOIN alert_delivery AS delivery ON delivery.id = choice.id
+                 WHERE NOT choice.toolbar OR choice.digest <> %s OR choice.push
+                    OR delivery.is_quiet
+                """,
+                self._select_choices(deliveries),
+                NO_DIGEST,
+            )
+        )
+        return deliveries.browse(row[0] for row in self.env.cr.fetchall())
+
+    @api.model
     def _unmute(self, types):
         """These types may not be muted any more: they reach everybody again."""
         preferences = self.search([("type_id", "in", types.ids)])

@@ -36,4 +36,6 @@ class AlertWay(models.AbstractModel):
         """Send what is due, on every way, each batch in a transaction of its own."""
         for way in self._get_ways():
             name = way._name
-            self.env["alert.outbox"]._drain(lambda env, name=name: env[name]._send_some())
+            self.env["alert.outbox"]._drain(
+                lambda env, name=name: env[name]._send_some()
+            )

@@ -41,7 +41,9 @@ class AlertWayDigest(models.AbstractModel):
     def _schedule(self, chosen):
         """Note the moment of the letter; an earlier one that is noted stays."""
         users = {user.id: user for user in self._browse_users(chosen)}
-        moments = [self._get_moment(users[user_id], often) for _, user_id, often in chosen]
+        moments = [
+            self._get_moment(users[user_id], often) for _, user_id, often in chosen
+        ]
         self.env.cr.execute(
             SQL(
                 """
@@ -118,7 +120,9 @@ class AlertWayDigest(models.AbstractModel):
     @api.model
     def _render_letter(self, user, deliveries):
         severities = dict(
-            self.env["alert.delivery"]._fields["severity"]._description_selection(self.env)
+            self.env["alert.delivery"]
+            ._fields["severity"]
+            ._description_selection(self.env)
         )
         values = {
             "user": user,

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.mail.tests.common import MailCase
 
 from ..models.alert_delivery import NOTIFICATION
+from ..models.bus_bus import MANY
 from .common import AlertCase, make_type
 
 
@@ -44,6 +45,25 @@ class TestBus(AlertCase, MailCase):
             self.alert(users=self.employee | self.colleague)
         messages = self._new_bus_notifs.mapped("message")
         self.assertFalse([text for text in messages if "Vinyl" in text])
+
+    def test_many_messages_are_stored_as_few_are(self):
+        def send(number):
+            bus = self.env["bus.bus"].sudo()
+            messages = [
+                {"channel": f"channel {index}", "message": f"message {index}"}
+                for index in range(number)
+            ]
+            before = self.env.cr.sql_log_count
+            sent = bus.create(messages)
+            queries.append(self.env.cr.sql_log_count - before)
+            return sent.read(["channel", "message", "create_uid", "create_date"])
+
+        queries = []
+        few, many, more = send(3), send(MANY), send(2 * MANY)
+        self.assertEqual((len(many), len(more)), (MANY, 2 * MANY))
+        self.assertEqual(queries[1:], [1, 1])
+        for one, other in zip(few, many, strict=False):
+            self.assertEqual(one | {"id": 0}, other | {"id": 0})
 
     def test_what_one_does_wakes_his_own_screens_only(self):
         self.alert(users=self.employee | self.colleague)

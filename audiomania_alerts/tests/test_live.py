@@ -101,7 +101,9 @@ class TestLive(AlertCase, WebsocketCase):
         preferences = self.env["alert.preference"].with_user(self.employee)
         types = self.env["alert.type"].search([("code", "in", ("once", "fire"))])
         name = dice.choice(["muted", "toolbar"])
-        preferences._get_mine(dice.choice(types)).write({name: dice.choice(OFTEN[name])})
+        preferences._get_mine(dice.choice(types)).write(
+            {name: dice.choice(OFTEN[name])}
+        )
 
     # -- what the tab gets
 
@@ -144,6 +146,7 @@ class TestLive(AlertCase, WebsocketCase):
         """Random work; messages come late, twice and in any order, and so do the
         answers that the tab asks for."""
         operations = [getattr(self, name) for name in dir(self) if name[:3] == "op_"]
+        operations += [self.op_report] * 3
         answers, messages, got = [], [], 0
         for _step in range(STEPS):
             dice.choice(operations)(dice)

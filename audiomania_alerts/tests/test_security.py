@@ -255,9 +255,7 @@ class TestSecurity(AlertCase):
         """The ways have no public method."""
         for way in self.env["alert.way"]._get_ways():
             public = {
-                name
-                for name in dir(type(way))
-                if not name.startswith("_")
+                name for name in dir(type(way)) if not name.startswith("_")
             } - set(dir(self.env.registry["base"]))
             self.assertFalse(public)
 

@@ -20,7 +20,9 @@ class TestToolbar(AlertCase):
     def setUpClass(cls):
         super().setUpClass()
         for code, severity in (("i1", "info"), ("i2", "info"), ("d", "danger")):
-            make_type(cls.env, code, severity=severity, title_template=f"{code} {{name}}")
+            make_type(
+                cls.env, code, severity=severity, title_template=f"{code} {{name}}"
+            )
 
     def setUp(self):
         super().setUp()

@@ -70,7 +70,9 @@ class TestDigest(WayCase):
         letter = self.letters()
         self.assertEqual(letter.subject, "Vinyl Lovers Club waits")
         self.assertIn("Since yesterday", letter.body_html)
-        self.assertIn(f"model=res.partner&amp;res_id={self.record.id}", letter.body_html)
+        self.assertIn(
+            f"model=res.partner&amp;res_id={self.record.id}", letter.body_html
+        )
 
     def test_hourly_is_one_letter_with_everything_new(self):
         self.choose(digest="hourly")
@@ -179,6 +181,8 @@ class TestDigest(WayCase):
 
     def test_letter_is_in_his_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
+        modules = self.env["ir.module.module"]
+        modules._load_module_terms(["audiomania_alerts"], ["ru_RU"])
         self.employee.lang = "ru_RU"
         self.type.with_context(lang="ru_RU").title_template = "{name} ждёт"
         self.choose(digest="now")

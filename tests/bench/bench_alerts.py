@@ -7,7 +7,6 @@ P7: the toolbar's state (counts and first page) of an employee with 40 open aler
 where 2,568,494 deliveries are stored, beside the same where 1,000 are.
 """
 
-import odoo
 from common import (
     OURS,
     STOCK,
@@ -18,6 +17,8 @@ from common import (
     start,
     write,
 )
+
+import odoo
 from odoo.modules.registry import Registry
 
 FEW, MANY = 200, 1000
@@ -49,20 +50,24 @@ def prepare(database):
         return env["res.partner"].create({"name": "A customer"}).id
 
 
-def _get_users(env, number):
-    domain = [("login", "=like", "bench%")]
-    return env["res.users"].search(domain, limit=number, order="id")
+def find_users(database, number):
+    """The ids of the first employees and of their partners."""
+    with environment(database) as env:
+        domain = [("login", "=like", "bench%")]
+        users = env["res.users"].search(domain, limit=number, order="id")
+        return users.ids, users.partner_id.ids
 
 
 def alert(record_id, number):
     """A function that alerts so many employees."""
+    users, _partners = find_users(OURS, number)
 
     def work(round_):
         with environment(OURS) as env:
             env["alert.type"]._alert(
                 "bench",
                 env["res.partner"].browse(record_id),
-                users=_get_users(env, number),
+                users=env["res.users"].browse(users),
                 key=f"{number}-{round_}",
             )
 
@@ -71,11 +76,12 @@ def alert(record_id, number):
 
 def notify(record_id, number):
     """A function that notifies so many employees as Odoo does."""
+    _users, partners = find_users(STOCK, number)
 
     def work(round_):
         with environment(STOCK) as env:
             env["res.partner"].browse(record_id).message_notify(
-                partner_ids=_get_users(env, number).partner_id.ids,
+                partner_ids=partners,
                 subject=f"A customer waits {round_}",
                 body="A customer waits",
             )
@@ -96,10 +102,10 @@ def measure_sending(repetitions):
 def fill(database, stored):
     """So many deliveries: of an employee some are open and the rest is history, done,
     withdrawn, or seen long ago."""
+    users, _partners = find_users(database, EMPLOYEES)
     with environment(database) as env:
         env.cr.execute("DELETE FROM alert_alert")
         type_id = env["alert.type"].search([("code", "=", "bench")]).id
-        users = _get_users(env, EMPLOYEES).ids
         env["res.partner"].create([{"name": f"Customer {n}"} for n in range(SHOWN)])
         _fill_history(env.cr, type_id, users, stored - SHOWN)
         _fill_open(env.cr, type_id, users[0])

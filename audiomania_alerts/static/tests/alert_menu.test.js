@@ -282,9 +282,9 @@ test("settings open from the list", async () => {
 
 test("settings open from the user menu", async () => {
     await mountMenu([]);
-    const item = registry
-        .category("user_menuitems")
-        .get("audiomania_alerts.settings")(getMockEnv());
+    const item = registry.category("user_menuitems").get("audiomania_alerts.settings")(
+        getMockEnv()
+    );
     expect(item.description).toBe("My alert settings");
     patchWithCleanup(getService("action"), {
         doAction: (action) => expect.step(action.tag),

@@ -95,6 +95,4 @@ export const alertAnnouncerService = {
     },
 };
 
-registry
-    .category("services")
-    .add("audiomania_alerts.announcer", alertAnnouncerService);
+registry.category("services").add("audiomania_alerts.announcer", alertAnnouncerService);

@@ -65,7 +65,9 @@ export class AlertMenu extends Component {
     }
 
     get soundLabel() {
-        return this.announcer.sound ? _t("Switch the sound off") : _t("Switch a sound on");
+        return this.announcer.sound
+            ? _t("Switch the sound off")
+            : _t("Switch a sound on");
     }
 
     get notificationLabel() {
