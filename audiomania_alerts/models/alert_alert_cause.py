@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..locking import lock_due
 from ..states import ALERT_DONE, ALERT_OPEN, OPEN_STATES
 
 
@@ -19,21 +20,24 @@ class AlertAlert(models.Model):
         longer fits the conditions of the type; return them."""
         ended = self._find_causeless()
         if ended:
-            self._lock(ended)
-            finished = ended.filtered(lambda one: one._is_done_by_all())
+            open_ = self._lock_open(ended)
+            finished = open_.filtered(lambda one: one._is_done_by_all())
             finished.write({"state": ALERT_DONE, "closed_at": fields.Datetime.now()})
-            (ended - finished)._withdraw_deliveries()._send_state()
+            (open_ - finished)._withdraw_deliveries()._send_state()
         return ended
 
     @api.model
-    def _lock(self, alerts):
-        """In one order for everybody who ends several at once: no deadlock."""
+    def _lock_open(self, alerts):
+        """Those of these alerts that nobody else has ended, in one order for
+        everybody who ends several at once: no deadlock."""
         self.env.cr.execute(
             SQL(
                 "SELECT id FROM alert_alert WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
                 alerts.ids,
             )
         )
+        alerts.invalidate_recordset(["state"])
+        return alerts.filtered(lambda one: one.state == ALERT_OPEN)
 
     def _is_done_by_all(self):
         states = set(self.delivery_ids.mapped("state"))
@@ -88,7 +92,7 @@ class AlertAlert(models.Model):
             expired |= self.search(domain, order="id", limit=limit - len(expired))
             if len(expired) >= limit:
                 break
-        expired = expired.try_lock_for_update()
+        expired = lock_due(expired, lambda one: one.state == ALERT_OPEN)
         if expired:
             expired._withdraw_deliveries()._send_state()
         return len(expired)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..locking import lock_due
 from ..placeholders import AlertFault
 from ..states import ALERT_OPEN, ESCALATION, OPEN_STATES
 
@@ -45,12 +46,17 @@ class AlertAlert(models.Model):
             [("state", "=", ALERT_OPEN), ("escalate_at", "<=", now)],
             order="escalate_at, id",
             limit=limit,
-        ).try_lock_for_update()
+        )
+        due = lock_due(due, lambda one: one._is_late(now))
         late = due - due._end_causeless()
         for alert in late.filtered(lambda one: one._get_next_level()):
             alert._pass_on(alert._get_next_level(), now)
         late._plan_again(now)
         return len(due)
+
+    def _is_late(self, now):
+        at = self.escalate_at
+        return self.state == ALERT_OPEN and bool(at) and at <= now
 
     def _plan_again(self, now):
         self.write({"escalate_at": False})

@@ -53,9 +53,8 @@ class AlertAlert(models.Model):
         """Take back what has no cause any more or has expired, remind, pass on."""
         outbox = self.env["alert.outbox"]
         for ids in self._get_asked():
-            run_apart(
-                self.env.registry,
-                lambda env, ids=ids: env["alert.alert"].browse(ids)._end_causeless(),
+            outbox._run_batch(
+                lambda env, ids=ids: env["alert.alert"].browse(ids)._end_causeless()
             )
             self.env["ir.cron"]._commit_progress(len(ids))
         outbox._drain(lambda env: env["alert.alert"]._expire(BATCH))

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..locking import lock_due
 from ..states import (
     DELIVERY_STATES,
     DONE,
@@ -294,7 +295,9 @@ class AlertDelivery(models.Model):
             order="snoozed_until",
             limit=limit,
         )
-        due = due.try_lock_for_update()
+        due = lock_due(
+            due, lambda one: one.state == SNOOZED and one.snoozed_until <= now
+        )
         due.write({"state": NEW, "notified_at": now, "snoozed_until": False})
         due._send_state()
         return len(due)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..locking import lock_due
 from ..states import ALERT_OPEN, DONE, NEW, SNOOZED, TELL, WITHDRAWN
 
 
@@ -45,13 +46,15 @@ class AlertDelivery(models.Model):
     def _remind(self, limit):
         """Make new again what is due and not done; return how many were due."""
         now = fields.Datetime.now()
-        due = self.search(
+        found = self.search(
             [("remind_at", "<=", now)], order="remind_at, id", limit=limit
-        ).try_lock_for_update()
+        )
+        # Alerts are locked before deliveries, as everywhere: no deadlock.
+        found._end_causeless()
+        due = lock_due(found, lambda one: one.remind_at and one.remind_at <= now)
         finished = due.filtered(lambda one: one._is_finished())
         finished.write({"remind_at": False})
         waiting = due - finished
-        waiting -= waiting._end_causeless()
         waiting -= waiting._put_off(now)
         waiting._make_new(now)
         return len(due)
@@ -68,11 +71,9 @@ class AlertDelivery(models.Model):
         )
 
     def _end_causeless(self):
-        """Those of these deliveries whose alert lost its cause meanwhile."""
-        ended = self.alert_id._end_causeless()
-        gone = self.filtered(lambda one: one.alert_id in ended)
-        gone.write({"remind_at": False})
-        return gone
+        """End the alerts of these deliveries that lost their cause meanwhile."""
+        open_ = self.alert_id.filtered(lambda one: one.state == ALERT_OPEN)
+        open_._end_causeless()
 
     def _put_off(self, now):
         """Those of these deliveries that rest: snoozed, or their owner is absent and

@@ -17,14 +17,15 @@ class AlertOutbox(models.Model):
         for row in self:
             row.type_name = names.get(row.code)
 
-    def _is_concerned(self, record, facts):
+    def _is_concerned(self, type_, record, facts):
         """Whether the record is one of those that the rule is about: asked once for
         all reports of a rule, as its author."""
+        matters = super()._is_concerned(type_, record, facts)
         rule_id = self.payload.get("rule")
         if not rule_id:
-            return super()._is_concerned(record, facts)
+            return matters
         if rule_id not in facts.matching:
             rule = self.env["alert.rule"].browse(rule_id).exists()
             ids = [id_ for model, id_ in facts.records if model == self.res_model]
             facts.matching[rule_id] = rule._find_matching(ids) if rule else set()
-        return self.res_id in facts.matching[rule_id]
+        return matters and self.res_id in facts.matching[rule_id]

@@ -46,6 +46,11 @@ class TestCause(AlertCase):
         trap.assert_withdrawn(self.employee, CODE, self.record)
         trap.assert_withdrawn(self.colleague, CODE, self.record)
 
+    def test_report_without_a_cause_tells_nobody(self):
+        self.record.city = "Tver"
+        self.alert().assert_not_alerted(self.employee)
+        self.assertFalse(self.faults())
+
     def test_change_of_the_record_withdraws_at_once(self):
         self.alert()
         with trap_alerts(self) as trap:
