@@ -30,7 +30,8 @@ def check_domain(model, text):
     by it: what nobody may read nobody asks about either."""
     domain = parse_domain(model.env, text)
     try:
-        model.search(domain, limit=1)
+        with model.env.cr.savepoint():
+            model.search(domain, limit=1)
     except Exception as error:
         raise AlertFault(
             model.env._(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..domains import check_domain
 from ..placeholders import AlertFault
 
 SHOWN_NAMES = 10
@@ -52,6 +53,7 @@ class AlertRule(models.Model):
         if not self.model_id:
             return None
         model = self._get_sample_type()._get_model()
+        check_domain(model, self.record_domain)
         return model.search(self._get_record_domain(), order="id DESC", limit=1)
 
     def _get_sample_type(self):

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import AlertCase, make_type, trap_alerts
@@ -341,6 +341,25 @@ class TestRule(RuleCase):
         self.assertIn("Hello", form.preview)
         form.title_template = "{no_such.x}"
         self.assertIn("no_such", form.preview)
+        form.title_template = "Hello {name}"
+        form.record_domain = "[('no_such', '=', 1)]"
+        self.assertIn("no_such", form.preview)
+
+    def test_administrator_makes_a_rule_in_its_form(self):
+        """He is no system administrator, and may choose models and fields."""
+        models = self.env["ir.model"].with_user(self.administrator)
+        model = models.search([("model", "=", "res.partner")])
+        with Form(self.env["alert.rule"].with_user(self.administrator)) as form:
+            form.name = "Moved"
+            form.model_id = model
+            form.trigger = "changed"
+            form.field_id = models.env["ir.model.fields"].browse(self.field("city"))
+            form.field_values = "Tver"
+            form.title_template = "{name} moved"
+            form.recipient_user_ids.add(self.employee)
+            self.assertIn("moved", form.preview)
+        trap = self.change(city="Tver")
+        trap.assert_alerted(self.employee, form.record.code, self.record)
 
     def test_preview_without_a_record_says_so(self):
         rule = self.rule(record_domain="[('name', '=', 'Nobody at all')]")
