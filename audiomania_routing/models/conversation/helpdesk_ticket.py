@@ -33,6 +33,7 @@ class HelpdeskTicket(models.Model):
         help="Pending as long as one inquiry of the conversation is not worked out.",
     )
     waiting_since = fields.Datetime(
+        string="Waiting since",
         compute="_compute_inquiry_state",
         store=True,
         groups="base.group_user",
@@ -90,6 +91,7 @@ class HelpdeskTicket(models.Model):
         help="The topmost team above the team of the conversation.",
     )
     ladder_active = fields.Boolean(
+        string="Ladder decides",
         readonly=True,
         copy=False,
         groups="base.group_user",
@@ -97,24 +99,28 @@ class HelpdeskTicket(models.Model):
         "say who may read.",
     )
     exclusive_until = fields.Datetime(
+        string="Exclusive until",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="Until this moment only the addressee and the supervisors see it.",
     )
     team_visible_from = fields.Datetime(
+        string="Team sees it from",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="From this second on the team sees it. Empty: never.",
     )
     department_visible_from = fields.Datetime(
+        string="Department sees it from",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="From this second on the whole department sees it. Empty: never.",
     )
     next_moment = fields.Datetime(
+        string="Next moment",
         compute="_compute_next_moment",
         groups="base.group_user",
         help="When the next rung of the ladder sees the conversation.",
@@ -144,13 +150,15 @@ class HelpdeskTicket(models.Model):
         help="Who sees the conversation from when.",
     )
     can_take = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May take", compute="_compute_allowed_actions", groups="base.group_user"
     )
     can_work_out = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May work out",
+        compute="_compute_allowed_actions",
+        groups="base.group_user",
     )
     can_undo_no_action = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May undo", compute="_compute_allowed_actions", groups="base.group_user"
     )
 
     _queue_idx = models.Index(
@@ -287,9 +295,10 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_takable_domain(self):
         """What this employee may take at this moment."""
-        return Domain(
-            [("inquiry_state", "=", PENDING), ("user_id", "=", False)]
-        ) & self.env.user._get_may_take_domain()
+        return (
+            Domain([("inquiry_state", "=", PENDING), ("user_id", "=", False)])
+            & self.env.user._get_may_take_domain()
+        )
 
     @api.model
     def _get_queue_domain(self, queue):

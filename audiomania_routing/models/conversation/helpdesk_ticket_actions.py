@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -83,10 +83,18 @@ class HelpdeskTicket(models.Model):
         undoable = self.filtered("can_undo_no_action")
         undoable._reopen()
         for ticket in undoable:
+            ticket._resume_window()
             # sudo: helpdesk.inquiry: employees change inquiries through actions only
             ticket.sudo()._get_undoable()._set_pending()
-        undoable._alert_waiting()
-        return True
+        # sudo: helpdesk.ticket: it may be on the rung of others again
+        undoable.sudo()._alert_waiting()
+        return self._get_action_after_work_out()
+
+    def _resume_window(self):
+        """The window of an addressee ends when the first rung below him sees it."""
+        moments = [self.team_visible_from, self.department_visible_from]
+        if self.addressee_id and not self.user_id:
+            self.exclusive_until = min(filter(None, moments), default=False)
 
     def _check_work_out(self):
         if not self:
@@ -115,6 +123,7 @@ class HelpdeskTicket(models.Model):
         """Work out every pending inquiry (rule 17); who answers has it from then on."""
         # sudo: helpdesk.inquiry: employees change inquiries through actions only
         inquiries = self.sudo().inquiry_ids.filtered(lambda one: one.state == PENDING)
+        self.write({"exclusive_until": False})
         inquiries._set_worked_out(state, user)
         if state == ANSWERED:
             untaken = self.filtered(lambda ticket: not ticket.user_id)
@@ -137,4 +146,3 @@ class HelpdeskTicket(models.Model):
         for ticket in self.filtered("stage_id.closed"):
             stages = ticket.team_id._get_applicable_stages()
             ticket.stage_id = stages.filtered(lambda stage: not stage.closed)[:1]
-

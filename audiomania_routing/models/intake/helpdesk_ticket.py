@@ -1,8 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
+from markupsafe import Markup
+
 from odoo import api, models
 
 LETTER = "routing_letter"
+PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)
 
 
 class HelpdeskTicket(models.Model):
@@ -19,14 +24,23 @@ class HelpdeskTicket(models.Model):
             values["team_id"] = company._get_inquiry_department().id
         # Who fetched the letter is not who works on it.
         values.setdefault("user_id", False)
+        self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_new(msg, custom_values=values)
 
     def message_update(self, msg, update_vals=None):
+        self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_update(
             msg, update_vals=update_vals
         )
+
+    @api.model
+    def _wrap_lines(self, msg):
+        """A plain letter has long lines, which end at the edge of the screen."""
+        if plain := PLAIN_LETTER.fullmatch(msg.get("body") or ""):
+            lines = plain[1].strip("\r\n").splitlines()
+            msg["body"] = Markup("<p>%s</p>") % Markup("<br>").join(map(Markup, lines))
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Being in copy of a letter makes no employee a follower (rule 14)."""

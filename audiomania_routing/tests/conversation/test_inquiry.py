@@ -48,7 +48,7 @@ class TestInquiry(ConversationCase):
 
     def test_any_news_never_moves_a_moment(self):
         ticket = self.receive("anna@hifi.example")
-        names = ["addressee_id", "exclusive_until", "team_visible_from", "waiting_since"]
+        names = ["addressee_id", "exclusive_until", "waiting_since"]
         before = ticket.read(names)
         self.at(timedelta(minutes=90))
         self.receive("vera@hifi.example", reply_to=ticket.inquiry_ids.message_id)

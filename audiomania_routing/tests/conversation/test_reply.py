@@ -18,6 +18,10 @@ class TestReply(ConversationCase):
             self._new_mails.send()
         return self._mails
 
+    def receive_answer(self, mail):
+        headers = {"References": mail["message_id"]}
+        return self.receive(mail["reply_to"], headers=headers)
+
     def get_addresses(self, mails):
         return [email_normalize(email) for mail in mails for email in mail["email_to"]]
 
@@ -70,7 +74,7 @@ class TestReply(ConversationCase):
         ticket = self.receive("anna@hifi.example")
         (mail,) = self.send(ticket, self.anna)
         self.assertIn("headphones@hifi.example", mail["reply_to"])
-        again = self.receive(mail["reply_to"], headers={"References": mail["message_id"]})
+        again = self.receive_answer(mail)
         self.assertEqual(again, ticket)
         self.assertEqual(len(ticket.inquiry_ids), 2)
         self.assertEqual(ticket.inquiry_state, "pending")
@@ -80,7 +84,7 @@ class TestReply(ConversationCase):
         ticket = self.receive("anna@hifi.example")
         (mail,) = self.send(ticket, self.anna)
         self.assertIn("catchall@hifi.example", mail["reply_to"])
-        again = self.receive(mail["reply_to"], headers={"References": mail["message_id"]})
+        again = self.receive_answer(mail)
         self.assertEqual(again, ticket)
 
     def test_an_employees_answer_by_e_mail_counts(self):

@@ -24,6 +24,15 @@ class TestGateway(ConversationCase):
         self.assertEqual(inquiry.company_id, self.company)
         self.assertEqual(ticket.waiting_since, self.now)
 
+    def test_the_lines_of_a_plain_letter_are_kept_and_fit_the_screen(self):
+        body = "Hello,\n\n1 < 2 & that is <b>true</b>.\n"
+        ticket = self.receive(body=body)
+        shown = "<p>Hello,<br><br>1 &lt; 2 &amp; that is &lt;b&gt;true&lt;/b&gt;.</p>"
+        self.assertEqual(ticket.message_ids.body, shown)
+        again = self.receive(body=body, reply_to=ticket.message_ids)
+        self.assertEqual(again.message_ids[:1].body, shown)
+        self.assertEqual(ticket.description, shown)
+
     def test_each_later_letter_is_an_inquiry_of_the_same_conversation(self):
         ticket = self.receive()
         again = self.receive(reply_to=ticket.inquiry_ids.message_id)
