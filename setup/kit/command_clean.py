@@ -5,14 +5,16 @@ import os
 import shutil
 
 from . import cache, databases, postgres
-from .console import say, step
+from .console import Failure, say, step
 
 
 def main(args):
+    with cache.lock("demo", wait=False) as alone:
+        if not alone:
+            raise Failure("the demo is running.", "stop it with Ctrl-C first.")
     if os.environ.get("PGHOST"):
         _drop_databases()
-    else:
-        postgres.stop_all()
+    postgres.stop_all()
     with step("Removing the cache folder"):
         for folder in (*postgres.homes(), cache.home()):
             shutil.rmtree(folder, ignore_errors=True)

