@@ -552,7 +552,8 @@ class PurchaseJournalRequest(models.Model):
         :param needs_decision: the buyer waits for the salesperson's word, who gets
             an alert (rule 40)
         """
-        for request in self:
+        # Who comments is no follower yet: alerts tell, mails would tell twice.
+        for request in self.with_context(mail_post_autofollow_author_skip=True):
             request.message_post(
                 body=plaintext2html(body),
                 message_type="comment",
@@ -659,7 +660,8 @@ class PurchaseJournalRequest(models.Model):
 
     def _put_on_draft(self, sellers):
         first = self[0]
-        order = self.env["purchase.order"]._get_journal_draft(
+        orders = self.env["purchase.order"].with_company(first.company_id)
+        order = orders._get_journal_draft(
             first._get_vendor(sellers),
             first._get_purchase_currency(sellers),
             first.warehouse_id,

@@ -116,7 +116,7 @@ tours.add("purchase_journal_work", {
 tours.add("purchase_journal_mark", {
     steps: () => [
         {
-            trigger: ".o_request_mark[data-state=ordered]:contains(Ordered)",
+            trigger: ".o_request_mark[data-state=ordered]:has(.fa-truck)",
             run: "click",
         },
         {
