@@ -360,6 +360,12 @@ class PurchaseJournalRequest(models.Model):
 
     # -- What changed for whoever looks -------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody follows a request by himself: alerts tell, mails would tell twice."""
+        quiet = self.with_context(mail_create_nosubscribe=True)
+        return super(PurchaseJournalRequest, quiet).create(vals_list)
+
     def write(self, vals):
         if not vals.keys().isdisjoint(SHOWN_FIELDS):
             self._remember_shown()
@@ -552,7 +558,7 @@ class PurchaseJournalRequest(models.Model):
         :param needs_decision: the buyer waits for the salesperson's word, who gets
             an alert (rule 40)
         """
-        # Who comments is no follower yet: alerts tell, mails would tell twice.
+        # As in `create`: who comments does not follow.
         for request in self.with_context(mail_post_autofollow_author_skip=True):
             request.message_post(
                 body=plaintext2html(body),
