@@ -80,7 +80,7 @@ def _install(interpreter, *what):
 
 
 def uv_environment():
-    """uv keeps what it fetched inside our cache folder, where one command removes it."""
+    """uv keeps what it fetched in our cache folder, which one command removes."""
     return os.environ | {"UV_CACHE_DIR": str(cache.home() / "uv")}
 
 

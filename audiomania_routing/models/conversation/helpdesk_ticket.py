@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
+from odoo.tools.mail import parse_contact_from_email
 
 from .helpdesk_inquiry import NONE, PENDING, WORKED_OUT
 
@@ -178,8 +179,9 @@ class HelpdeskTicket(models.Model):
     @api.depends("partner_id", "partner_name", "partner_email")
     def _compute_sender(self):
         for ticket in self:
-            partner = ticket.partner_id.display_name
-            ticket.sender = partner or ticket.partner_name or ticket.partner_email
+            name, email = parse_contact_from_email(ticket.partner_email or "")
+            known = ticket.partner_id.display_name or ticket.partner_name
+            ticket.sender = known or name or email or ticket.partner_email
 
     @api.depends("user_id", "addressee_id", "exclusive_until", "inquiry_state")
     def _compute_holder_id(self):

@@ -39,6 +39,12 @@ class TestInquiry(ConversationCase):
         self.assertEqual(ticket.team_id, self.department)
         self.assertEqual(ticket.department_visible_from, self.now)
 
+    def test_a_stranger_is_shown_by_the_name_that_he_signs_with(self):
+        ticket = self.receive(
+            "info@hifi.example", sender='"Stranger, A." <stranger@c.example>'
+        )
+        self.assertEqual(ticket.sender, "Stranger, A.")
+
     def test_the_inquiry_keeps_the_decision_as_it_was(self):
         inquiry = self.receive("anna@hifi.example").inquiry_ids
         self.assertEqual(inquiry.addressee_id, self.anna)
