@@ -60,9 +60,8 @@ tours.add("purchase_journal_ask", {
 tours.add("purchase_journal_work", {
     steps: () => [
         {
-            content: "The vendor's group",
-            trigger: ".o_group_header:contains(Tour vendor)",
-            run: "click",
+            content: "The vendor's group, open",
+            trigger: ".o_group_open:contains(Tour vendor)",
         },
         {
             content: "The request, with what the salesperson said",
