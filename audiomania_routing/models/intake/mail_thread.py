@@ -14,14 +14,16 @@ class MailThread(models.AbstractModel):
     ):
         """A letter to any address of ours is an inquiry all the same (rule 1).
 
-        Odoo's own routes come first: replies and aliases. The conversation is what it
-        falls back on instead of refusing the letter.
+        Odoo's own routes come first: replies and aliases. The conversation is what is
+        left instead of refusing the letter.
         """
-        if not model and self._is_letter_for_us(message_dict):
-            model = "helpdesk.ticket"
-        return super().message_route(
-            message, message_dict, model, thread_id, custom_values
-        )
+        found = super().message_route
+        try:
+            return found(message, message_dict, model, thread_id, custom_values)
+        except ValueError:
+            if model or not self._is_letter_for_us(message_dict):
+                raise
+            return found(message, message_dict, "helpdesk.ticket", None, custom_values)
 
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
@@ -48,14 +50,10 @@ class MailThread(models.AbstractModel):
         email = email_normalize(email)
         if not email:
             return False
-        # sudo: mail.alias, mail.alias.domain: the gateway asks for whoever fetched it
-        gateway = self.sudo()
-        if gateway.env["mail.alias"].search_count(
-            [("alias_full_name", "=", email)], limit=1
-        ):
-            return True
-        domains = gateway._find_own_domains([email])
-        return email in {
+        domains = self._find_own_domains([email])
+        if not domains:
+            return False
+        ours = {
             address
             for domain in domains
             for address in (
@@ -64,6 +62,11 @@ class MailThread(models.AbstractModel):
                 domain.default_from_email,
             )
         }
+        # sudo: mail.alias: the gateway asks for whoever fetched the letter
+        aliases = self.env["mail.alias"].sudo()
+        return email in ours or bool(
+            aliases.search_count([("alias_full_name", "=", email)], limit=1)
+        )
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
