@@ -9,9 +9,11 @@ from .console import Failure, say, step
 
 
 def main(args):
-    with cache.lock("demo", wait=False) as alone:
-        if not alone:
-            raise Failure("the demo is running.", "stop it with Ctrl-C first.")
+    for name in ("demo", "cluster-main", "cluster-test"):
+        with cache.lock(name, wait=False) as alone:
+            if not alone:
+                what = f"a command of setup/ is still running ({name})."
+                raise Failure(what, "end it, the demo with Ctrl-C, and start again.")
     if os.environ.get("PGHOST"):
         _drop_databases()
     postgres.stop_all()
