@@ -34,7 +34,7 @@ def main(args):
         return 0 if args[0].startswith("-") else 2
     count = Counter(passed=0, failed=0)
     wanted = args[0] if args else None
-    if wanted in odoo.addons():
+    if wanted and wanted.split(":")[0] in odoo.addons():
         wanted = f"/{wanted}"
     with server("test") as postgres:
         if wanted is None or _is_path(wanted):
