@@ -161,7 +161,7 @@ class TestSecurity(ConversationCase):
                 attachment.with_user(self.boris).read(["name"])
 
     def test_employees_change_inquiries_by_actions_only(self):
-        for user in (self.anna, self.chief):
+        for user in (self.anna, self.chief, self.manager):
             with mute_logger("odoo.addons.base.models.ir_model"):
                 with self.assertRaises(AccessError):
                     self.inquiry.with_user(user).write({"state": "answered"})

@@ -120,6 +120,7 @@ class HelpdeskInquiry(models.Model):
         the new one waits with it.
         """
         pending = self.filtered(lambda inquiry: inquiry.state == PENDING)
+        pending.ticket_id._touch()
         pending.ticket_id._reopen()
         first = pending._filter_first_pending()
         decisions = self.env["routing.facts"]._decide(first)

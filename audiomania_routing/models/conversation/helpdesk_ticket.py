@@ -233,9 +233,10 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid")
     def _compute_allowed_actions(self):
         takable = self.filtered_domain(self._get_takable_domain())
+        workable = self.filtered_domain(self._get_workable_domain())
         for ticket in self:
             ticket.can_take = ticket in takable
-            ticket.can_work_out = ticket._may_work_out()
+            ticket.can_work_out = ticket in workable
             ticket.can_undo_no_action = bool(
                 ticket.inquiry_state == WORKED_OUT and ticket._get_undoable()
             )
@@ -303,6 +304,19 @@ class HelpdeskTicket(models.Model):
         )
 
     @api.model
+    def _get_workable_domain(self):
+        """Who sees a waiting one may work it out; a taken one is its assignee's."""
+        pending = Domain("inquiry_state", "=", PENDING)
+        user = self.env.user
+        if user._is_routing_manager():
+            return pending
+        supervised = user._get_routing_scope().supervised
+        return pending & (
+            Domain("user_id", "in", [False, user.id])
+            | Domain("team_id", "in", supervised)
+        )
+
+    @api.model
     def _get_queue_domain(self, queue):
         """What waits for this employee, as one part of his queue."""
         user = self.env.user
@@ -311,9 +325,9 @@ class HelpdeskTicket(models.Model):
         untaken = pending & Domain("user_id", "=", False)
         reserved = Domain("addressee_id", "=", user.id)
         team = Domain("team_visible_from", "<=", "now") & user._get_team_domain(scope)
-        department = Domain("department_visible_from", "<=", "now") & Domain(
-            "department_id", "in", scope.departments
-        )
+        department = Domain(
+            "department_visible_from", "<=", "now"
+        ) & user._get_department_domain(scope)
         domains = {
             MINE: (untaken & reserved) | (pending & Domain("user_id", "=", user.id)),
             TEAM: untaken & ~reserved & team,
@@ -345,18 +359,6 @@ class HelpdeskTicket(models.Model):
         ladders = tickets.sudo().exists().filtered("ladder_active").with_env(self.env)
         return ladders - ladders._filtered_access("read")
 
-    def _may_work_out(self):
-        """Who sees a waiting one may work it out; a taken one is its assignee's."""
-        if self.inquiry_state != PENDING:
-            return False
-        user = self.env.user
-        return (
-            not self.user_id
-            or self.user_id == user
-            or user._is_routing_manager()
-            or self.team_id.id in user._get_routing_scope().supervised
-        )
-
     # In words
 
     def _describe_ladder(self):
@@ -386,7 +388,8 @@ class HelpdeskTicket(models.Model):
         teams = (self.team_id | self.addressee_team_id).mapped("name")
         rungs += self._describe_rung(", ".join(teams), self.team_visible_from)
         rungs += self._describe_rung(
-            self.department_id.name, self.department_visible_from
+            self.department_id.name or self.env._("Everybody"),
+            self.department_visible_from,
         )
         return ", ".join(rungs)
 

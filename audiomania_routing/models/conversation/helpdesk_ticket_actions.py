@@ -47,6 +47,21 @@ class HelpdeskTicket(models.Model):
         )
         self.invalidate_recordset(flush=False)
 
+    def _touch(self):
+        """Two who change what waits here collide; the second one starts again.
+
+        An answer and a letter at once would each see only what was there before,
+        and what the letter asks would be forgotten.
+        """
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE helpdesk_ticket SET id = id WHERE id IN %s",
+                    tuple(sorted(self.ids)),
+                ),
+                log_exceptions=False,
+            )
+
     def _check_take(self):
         # sudo: helpdesk.ticket: the loser may no longer read it, and is told who won
         ticket = self.sudo()
@@ -102,16 +117,15 @@ class HelpdeskTicket(models.Model):
             raise UserError(
                 self.env._("Nothing in these conversations waits for an answer.")
             )
-        for ticket in self:
-            if not ticket._may_work_out():
-                raise UserError(
-                    self.env._(
-                        "%(name)s has been working on %(ticket)s since %(time)s.",
-                        name=ticket.user_id.name,
-                        ticket=ticket.display_name,
-                        time=ticket._format_moment(ticket.assigned_date),
-                    )
+        for ticket in self - self.filtered_domain(self._get_workable_domain()):
+            raise UserError(
+                self.env._(
+                    "%(name)s has been working on %(ticket)s since %(time)s.",
+                    name=ticket.user_id.name,
+                    ticket=ticket.display_name,
+                    time=ticket._format_moment(ticket.assigned_date),
                 )
+            )
 
     def _get_undoable(self):
         """The inquiries that were marked last, if without an answer."""
@@ -122,8 +136,9 @@ class HelpdeskTicket(models.Model):
 
     def _work_out(self, state, user):
         """Work out every pending inquiry (rule 17); who answers has it from then on."""
+        self._touch()
         # sudo: helpdesk.inquiry: employees change inquiries through actions only
-        inquiries = self.sudo().inquiry_ids.filtered(lambda one: one.state == PENDING)
+        inquiries = self.sudo()._get_pending()
         self.write({"exclusive_until": False})
         inquiries._set_worked_out(state, user)
         if state == ANSWERED:
@@ -143,7 +158,8 @@ class HelpdeskTicket(models.Model):
 
     def _reopen(self):
         """A closed conversation is open again when something waits in it."""
-        self.filtered(lambda ticket: not ticket.active).write({"active": True})
         for ticket in self.filtered("stage_id.closed"):
             stages = ticket.team_id._get_applicable_stages()
-            ticket.stage_id = stages.filtered(lambda stage: not stage.closed)[:1]
+            stage = stages.filtered(lambda stage: not stage.closed)[:1]
+            ticket.write({"active": True, "stage_id": stage.id})
+        self.filtered(lambda ticket: not ticket.active).write({"active": True})

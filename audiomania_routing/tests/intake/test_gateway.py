@@ -68,6 +68,21 @@ class TestGateway(ConversationCase):
         self.assertEqual(ticket.inquiry_state, "pending")
         self.assertEqual(ticket.inquiry_ids[:1].excerpt, "And in blue?")
 
+    def test_a_letter_that_answers_an_internal_note_is_an_inquiry(self):
+        ticket = self.make_conversation()
+        note = self.note(ticket, self.anna)
+        self.receive(reply_to=note)
+        self.assertEqual(len(ticket.inquiry_ids), 2)
+
+    def test_a_letter_without_a_sender_is_an_inquiry_of_nobody_we_know(self):
+        letter = self.letter().replace(b"From: ", b"X-Nobody: ")
+        gateway = self.env["mail.thread"]
+        ticket = self.env["helpdesk.ticket"].browse(
+            gateway.message_process(False, letter)
+        )
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+        self.assertFalse(ticket.inquiry_ids.partner_id)
+
     def test_what_an_employee_writes_is_none(self):
         ticket = self.make_conversation()
         self.note(ticket, self.anna)
