@@ -23,7 +23,7 @@ class AlertAlert(models.Model):
     _rec_name = "type_id"
 
     type_id = fields.Many2one(
-        "alert.type", required=True, readonly=True, ondelete="restrict"
+        "alert.type", required=True, readonly=True, ondelete="cascade"
     )
     key = fields.Char(
         required=True,

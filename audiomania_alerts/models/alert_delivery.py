@@ -52,7 +52,7 @@ class AlertDelivery(models.Model):
         "res.users", "Employee", required=True, readonly=True, ondelete="cascade"
     )
     type_id = fields.Many2one(
-        "alert.type", required=True, readonly=True, ondelete="restrict"
+        "alert.type", required=True, readonly=True, ondelete="cascade"
     )
     severity = fields.Selection(SEVERITIES, required=True, readonly=True)
     urgency = fields.Integer(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date, format_datetime, formatLang
 from odoo.tools.mail import html2plaintext
 
@@ -82,6 +82,15 @@ class AlertType(models.Model):
     def _get_templates(self):
         """The texts whose placeholders are checked when the type is saved."""
         return [self.title_template, self.body_template]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        """What was sent stays on record; it goes with the addon of its type."""
+        # sudo: alert.alert: whether one exists; nobody may read them
+        if self.env["alert.alert"].sudo().search_count([("type_id", "in", self.ids)]):
+            raise UserError(
+                self.env._("Alerts of this type were sent: archive it instead.")
+            )
 
     def _check_path(self, path):
         # sudo: ir.model: its name; an alert administrator need not read models

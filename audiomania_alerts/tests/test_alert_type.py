@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -129,3 +129,17 @@ class TestAlertType(AlertCase):
         make_type(self.env)
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             make_type(self.env)
+
+    # -- what was sent
+
+    def test_type_of_which_alerts_were_sent_is_archived_not_deleted(self):
+        alert_type = make_type(self.env).with_user(self.administrator)
+        self.alert()
+        with self.assertRaisesRegex(UserError, "archive it"):
+            alert_type.unlink()
+        alert_type.active = False
+
+    def test_type_of_which_nothing_was_sent_may_be_deleted(self):
+        alert_type = make_type(self.env).with_user(self.administrator)
+        alert_type.unlink()
+        self.assertFalse(alert_type.exists())

@@ -71,6 +71,15 @@ class PurchaseOrderLine(models.Model):
                 self._prepare_journal_allocation_vals(request, quantity)
             )
 
+    def _merge_po_line(self, rfq_line):
+        """Merged drafts keep their requests: nothing was cancelled for them."""
+        res = super()._merge_po_line(rfq_line)
+        # sudo: purchase.journal.allocation: it follows the lines that were merged.
+        for allocation in rfq_line.sudo().journal_allocation_ids:
+            self._allocate(allocation.request_id, allocation.product_qty)
+            allocation.unlink()
+        return res
+
     def _find_journal_candidate(self, product, uom):
         """The line that more of ``product`` can be added to: one that the journal
         may have made, so neither replenishment's nor tied to a delivery."""

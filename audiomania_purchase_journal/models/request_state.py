@@ -13,7 +13,7 @@ STATES = [
     (ASKED, "Asked"),
     (IN_WORK, "In work"),
     (ORDERED, "Ordered"),
-    (PARTIALLY_RECEIVED, "Partially received"),
+    (PARTIALLY_RECEIVED, "Received in part"),
     (RECEIVED, "Received"),
     (CANCELLED, "Cancelled"),
 ]

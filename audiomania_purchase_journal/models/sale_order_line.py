@@ -16,6 +16,7 @@ class SaleOrderLine(models.Model):
         "sale_line_id",
         string="Purchase Requests",
         copy=False,
+        groups="sales_team.group_sale_salesman,purchase.group_purchase_user",
     )
     purchase_request_state = fields.Selection(
         STATES,

@@ -85,6 +85,12 @@ class TestAlerts(JournalCase):
         with self.assert_told():
             request._comment("On Monday")
 
+    def test_nobody_gets_mails_beside_the_alerts(self):
+        request = self.new_request()
+        request._comment("On Monday")
+        request.with_user(self.salesperson)._comment("Fine")
+        self.assertFalse(request.message_follower_ids)
+
     def test_a_decision_is_asked_of_the_salesperson(self):
         request = self.new_request()
         with self.assert_told((self.salesperson, DECISION)):

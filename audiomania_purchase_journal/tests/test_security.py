@@ -215,7 +215,6 @@ class TestSecurity(JournalCase):
                 line.read([name])
         with self.assertRaises(AccessError):
             line.read(["purchase_request_ids"])
-            line.purchase_request_ids.mapped("last_comment")
 
     def test_who_may_read_the_line_reads_its_mark(self):
         for user in (self.salesperson, self.storekeeper):
@@ -223,6 +222,22 @@ class TestSecurity(JournalCase):
                 ["purchase_request_mark"]
             )
             self.assertEqual(row["purchase_request_mark"]["state"], "asked")
+
+    def test_whatever_this_addon_offers_on_a_line_can_be_read(self):
+        lines = self.order.order_line, self.order_requests(self.request).order_line
+        for line in lines:
+            for user in (self.salesperson, self.buyer, self.storekeeper):
+                line = line.with_user(user)
+                if line.has_access("read"):
+                    offered = [
+                        name
+                        for name, field in line._fields.items()
+                        if field._module == "audiomania_purchase_journal"
+                        and name in line.fields_get()
+                    ]
+                    with self.subTest(f"{line} for {user.login}"):
+                        self.assertTrue(offered)
+                        self.assertTrue(line.read(offered))
 
     def test_the_order_form_opens_for_who_has_no_purchase_rights(self):
         self.order_requests(self.request)

@@ -77,6 +77,22 @@ class TestStatus(JournalCase):
         self.assertRecordValues(request, [{"state": IN_WORK, "qty_to_order": 5}])
         self.assertFalse(request.allocation_ids)
 
+    def test_merged_drafts_keep_their_requests(self):
+        first = self.new_request(quantity=2)
+        draft = self.order_requests(first)
+        draft.state = "sent"  # so that the next request gets a draft of its own
+        second = self.new_request(quantity=3)
+        (draft | self.order_requests(second)).action_merge()
+        self.end_transaction()
+        self.assertRecordValues(
+            first | second,
+            [
+                {"qty_planned": 2, "came_back": False},
+                {"qty_planned": 3, "came_back": False},
+            ],
+        )
+        self.assertEqual(draft.order_line.product_qty, 5)
+
     def test_a_shorter_purchase_line_gives_the_rest_back(self):
         request = self.new_request(quantity=5)
         order = self.order_requests(request, confirm=True)

@@ -7,6 +7,8 @@ from .audience import test_customer_affinity
 from .audience import test_customer_audience
 from .conversation import test_alerts
 from .conversation import test_closing
+from .conversation import test_closing_from_portal
+from .conversation import test_collision
 from .conversation import test_inquiry
 from .conversation import test_ladder
 from .conversation import test_membership
@@ -16,6 +18,7 @@ from .conversation import test_take
 from .conversation import test_work_out
 from .intake import test_addresses
 from .intake import test_automatic
+from .intake import test_fetched
 from .intake import test_gateway
 from .policy import test_routing_explanation
 from .policy import test_routing_facts

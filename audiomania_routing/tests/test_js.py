@@ -1,43 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import re
-from unittest.mock import patch
+from odoo.tests import no_retry, tagged
 
-from odoo.tests import HttpCase, common, no_retry, tagged
-
-SUITE = "@audiomania_routing"
-PASSED = re.compile(r"Passed (\d+) tests")
-
-
-def suite_id(name):
-    """The id that hoot gives to a suite, as ``HOOTCommon`` of web computes it."""
-    number = 0
-    for character in name:
-        number = (number << 5) - number + ord(character) & 0xFFFFFFFF
-    return f"{number:08x}"
+from odoo.addons.audiomania_alerts.tests.hoot import HootCase
 
 
 @tagged("post_install", "-at_install")
-class TestJs(HttpCase):
+class TestJs(HootCase):
     @no_retry
     def test_hoot_suite_of_this_addon_passes_and_is_not_empty(self):
-        messages = []
-        handle = common.ChromeBrowser._handle_console
-
-        def noting(browser, *args, **kwargs):
-            messages.append(str(kwargs.get("args") or args))
-            return handle(browser, *args, **kwargs)
-
-        with patch.object(common.ChromeBrowser, "_handle_console", noting):
-            self.browser_js(
-                "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
-                f"&id={suite_id(SUITE)}",
-                "",
-                login="admin",
-                timeout=600,
-                success_signal="[HOOT] Test suite succeeded",
-                error_checker=lambda message: "[HOOT]" not in message,
-            )
-        passed = PASSED.search(" ".join(messages))
-        self.assertTrue(passed, "Hoot did not say how many tests it ran")
-        self.assertGreaterEqual(int(passed[1]), 6)
+        self.run_hoot("@audiomania_routing", at_least=6)

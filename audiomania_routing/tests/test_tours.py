@@ -18,8 +18,8 @@ class TestTours(ConversationCase, HttpCase):
         # The browser lives by the real clock, so the office is always open.
         cls.calendar.attendance_ids.unlink()
         cls.calendar.attendance_ids = [
-            (0, 0, {"name": "Open", "dayofweek": str(day), "hour_from": 0, "hour_to": 24})
-            for day in range(7)
+            (0, 0, {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24})
+            for day in "0123456"
         ]
 
     def _freeze(self, moment):

@@ -5,14 +5,18 @@ import os
 import shutil
 
 from . import cache, databases, postgres
-from .console import say, step
+from .console import Failure, say, step
 
 
 def main(args):
+    for name in ("demo", "cluster-main", "cluster-test"):
+        with cache.lock(name, wait=False) as alone:
+            if not alone:
+                what = f"a command of setup/ is still running ({name})."
+                raise Failure(what, "end it, the demo with Ctrl-C, and start again.")
     if os.environ.get("PGHOST"):
         _drop_databases()
-    else:
-        postgres.stop_all()
+    postgres.stop_all()
     with step("Removing the cache folder"):
         for folder in (*postgres.homes(), cache.home()):
             shutil.rmtree(folder, ignore_errors=True)

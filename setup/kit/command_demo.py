@@ -86,7 +86,9 @@ def _upgrade(postgres):
     names = ",".join(odoo.addons())
     with step("The addons have changed: upgrading the demo"):
         flags = ["-u", names, "--stop-after-init", "--no-http"]
-        odoo.run_checked(postgres, log, "upgrading the demo", "-d", DATABASE, *flags)
+        todo = "setup/demo --fresh builds the company anew."
+        arguments = ("-d", DATABASE, *flags)
+        odoo.run_checked(postgres, log, "upgrading the demo", *arguments, todo=todo)
     databases.mark(postgres, DATABASE, databases.source_key())
 
 

@@ -6,6 +6,7 @@ With --check nothing is written: what is not current or not translated is told, 
 the exit status is 1.
 """
 
+import os
 import subprocess
 
 from . import cache, databases, odoo
@@ -17,8 +18,9 @@ def main(args):
     check = args == ["--check"]
     with server("test") as postgres:
         template = databases.product(postgres)
-        with databases.temporary(postgres, template, "i18n"):
-            fresh = {name: _export(postgres, name) for name in odoo.addons()}
+        database = f"i18n_{os.getpid()}"
+        with databases.temporary(postgres, template, database):
+            fresh = {n: _export(postgres, database, n) for n in odoo.addons()}
     script = cache.SETUP / "kit" / "catalogues.py"
     files = [f"{name}={path}" for name, path in fresh.items()]
     verb = "check" if check else "update"
@@ -26,11 +28,11 @@ def main(args):
     return subprocess.run(command, check=False).returncode
 
 
-def _export(postgres, name):
-    target = cache.scratch() / f"{name}.pot"
+def _export(postgres, database, name):
+    target = cache.scratch() / f"{database}-{name}.pot"
     with step(f"Reading the sentences of {name}"):
         command = odoo.command(
-            "i18n", "export", "-d", "i18n", "-l", "pot", "-o", target, name
+            "i18n", "export", "-d", database, "-l", "pot", "-o", target, name
         )
         run(
             command,

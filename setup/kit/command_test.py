@@ -24,6 +24,7 @@ RESULT = re.compile(
     r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests"
 )
 SKIPPED = re.compile(r" INFO \S+ odoo\.addons\.\S+: skipped (.*)")
+KEPT = 10  # logs, and folders of screenshots, of earlier runs
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 
 
@@ -33,8 +34,11 @@ def main(args):
         return 0 if args[0].startswith("-") else 2
     count = Counter(passed=0, failed=0)
     wanted = args[0] if args else None
+    if wanted and wanted.split(":")[0] in odoo.addons():
+        wanted = f"/{wanted}"
     with server("test") as postgres:
         if wanted is None or _is_path(wanted):
+            _have_mail_servers()
             count += _run_pytest(postgres, [wanted] if wanted else PYTEST_PATHS)
         if wanted is None or not _is_path(wanted):
             count += _run_odoo(postgres, wanted or _all_tags())
@@ -57,9 +61,7 @@ def _all_tags():
 
 def _run_pytest(postgres, paths):
     there = [p for p in paths if (cache.REPOSITORY / p.split("::")[0]).exists()]
-    report = cache.home() / "logs" / "pytest.xml"
-    report.parent.mkdir(exist_ok=True)
-    report.unlink(missing_ok=True)
+    report = _own("pytest.xml")
     flags = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}", "-ra"]
     with _told("Tests without Odoo, and end to end"):
         interpreter = odoo.python()
@@ -83,12 +85,27 @@ def _count_pytest(report):
 def _run_odoo(postgres, tags):
     _need_a_browser()
     template = databases.product(postgres)
-    log = cache.home() / "logs" / "test.log"
-    shutil.rmtree(cache.home() / "screenshots", ignore_errors=True)
+    log = _own("test.log")
+    for folder in _oldest((cache.home() / "screenshots").glob("*")):
+        shutil.rmtree(folder, ignore_errors=True)
     name = f"test_{os.getpid()}"
     with databases.temporary(postgres, template, name), _told(f"Odoo's tests ({tags})"):
         _show_progress(postgres, log, "-d", name, *_flags(tags))
     return _count_odoo(log)
+
+
+def _own(name):
+    """A file of this run only; those of the last runs stay beside it."""
+    folder = cache.home() / "logs"
+    folder.mkdir(exist_ok=True)
+    for file in _oldest(folder.glob(f"*-{name}")):
+        file.unlink(missing_ok=True)
+    return folder / f"{os.getpid()}-{name}"
+
+
+def _oldest(files):
+    """All but the last few of these files."""
+    return sorted(files, key=lambda file: file.stat().st_mtime)[:-KEPT]
 
 
 def _flags(tags):
@@ -100,21 +117,30 @@ def _flags(tags):
 
 
 def _need_a_browser():
-    if any(shutil.which(name) for name in BROWSERS):
+    if any(shutil.which(name) for name in BROWSERS) or _apt_install("chromium"):
         return
+    raise Failure(
+        "the tests click through the screens in Chromium, and there is none here.",
+        "install it (Debian: apt-get install chromium), then start again.",
+    )
+
+
+def _have_mail_servers():
+    """Dovecot for the run end to end; without it that run says what it does instead."""
+    if not shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
+        _apt_install("dovecot-imapd", "dovecot-lmtpd")
+
+
+def _apt_install(*packages):
+    """Install packages of the distribution, where we are allowed to."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Failure(
-            "the tests click through the screens in Chromium, and there is none here.",
-            "install it (Debian: apt-get install chromium), then start again.",
-        )
+        return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with step("Installing Chromium"):
+    with step(f"Installing {', '.join(packages)}"):
         run(["apt-get", "-qq", "update"], "apt-get update")
-        run(
-            ["apt-get", "-qq", "install", "-y", "chromium"],
-            "installing Chromium",
-            env=quiet,
-        )
+        command = ["apt-get", "-qq", "install", "-y", *packages]
+        run(command, "apt-get install", env=quiet)
+    return True
 
 
 def _show_progress(postgres, log, *args):

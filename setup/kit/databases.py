@@ -20,6 +20,7 @@ MARK = "made by audiomania setup"
 LANGUAGE = "ru_RU"
 BUILD = 2  # to be raised when the way in which the first template is made changes
 EXTRA = ("contacts", "sale_management")
+KEPT = 3  # templates of other versions of the files
 # Changes here change no installed database.
 NOT_INSTALLED = {"tests", "readme", "description", "__pycache__"}
 
@@ -50,7 +51,8 @@ def host(server):
     with cache.lock(f"template-{server.name}"):
         if not exists(server, name):
             _forget(server, "audiomania_host_")
-            dump = cache.home() / "dumps" / name
+            # an older PostgreSQL does not read what a newer one has dumped
+            dump = cache.home() / "dumps" / f"{name}_{server.major()}"
             with contextlib.ExitStack() as stack:
                 stack.enter_context(cache.lock("dump"))
                 _build_host(server, name, modules, dump)
@@ -107,7 +109,7 @@ def source_key():
 
 
 def _install(server, database, modules):
-    log = cache.home() / "logs" / "install.log"
+    log = cache.home() / "logs" / f"install-{database}.log"
     flags = ["--stop-after-init", "--no-http", "--without-demo"]
     what = f"installing {', '.join(modules)}"
     odoo.run_checked(server, log, what, "-d", database, "-i", ",".join(modules), *flags)
@@ -169,10 +171,10 @@ def drop(server, name):
 
 
 def ours(server, prefix=""):
-    """The names of all databases that the kit made on this server."""
+    """The names of all databases that the kit made on this server, oldest first."""
     names = server.sql(
         "select datname from pg_database"
-        f" where shobj_description(oid, 'pg_database') like '{MARK}%' order by 1"
+        f" where shobj_description(oid, 'pg_database') like '{MARK}%' order by oid"
     ).split()
     return [name for name in names if name.startswith(prefix)]
 
@@ -182,8 +184,9 @@ def filestore(server, name):
 
 
 def _forget(server, prefix):
-    """Drop the templates of earlier versions of the files."""
-    for name in ours(server, prefix):
+    """Drop the templates of earlier versions of the files, but the last few: another
+    checkout, or a run that has just begun, may be copying one."""
+    for name in ours(server, prefix)[:-KEPT]:
         drop(server, name)
 
 

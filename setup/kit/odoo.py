@@ -89,15 +89,14 @@ def _end_if_silent(process, log):
             process.kill()
 
 
-def run_checked(server, log, what, *args):
+def run_checked(server, log, what, *args, todo=""):
     """Run Odoo; a failure, and any warning in its log, is a Failure that quotes it."""
     status = run_logged(server, log, *args)
     found = trouble(log)
     if status or found:
         quoted = "\n".join("    " + line for line in found[-12:] or tail(log, 15))
-        raise Failure(
-            f"{what}: Odoo's log has trouble:\n{quoted}\n  (all of it: {log})"
-        )
+        told = f"{what}: Odoo's log has trouble:\n{quoted}\n  (all of it: {log})"
+        raise Failure(told, todo)
 
 
 def trouble(log):

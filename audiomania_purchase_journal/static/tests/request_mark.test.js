@@ -8,7 +8,7 @@ import {
     onRpc,
     serverState,
 } from "@web/../tests/web_test_helpers";
-import {animationFrame, expect, queryAllTexts, test} from "@odoo/hoot";
+import {animationFrame, expect, mockDate, queryAllTexts, test} from "@odoo/hoot";
 import {CHANGED} from "@audiomania_purchase_journal/request_mark/request_mark_service.esm";
 import {startBusService} from "@bus/../tests/bus_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -93,13 +93,27 @@ test("the mark turns green when the goods are received", async () => {
     expect(".o_request_mark").toHaveClass("text-bg-success");
 });
 
+test("a line with an expected date shows the date, in the colour of its status", async () => {
+    SaleOrderLine._records[0].purchase_request_mark = makeMark(
+        makeRequest({state: "ordered", expected_date: "2026-05-04"})
+    );
+    mockDate("2026-04-01 12:00:00");
+    await mountLines();
+    expect(".o_request_mark").toHaveText("May 4");
+    expect(".o_request_mark").toHaveClass("text-bg-primary");
+    expect(".o_request_mark").toHaveAttribute(
+        "data-tooltip",
+        "Ordered · expected May 4"
+    );
+});
+
 test("a decision that is waited for is red and stands before the status", async () => {
     SaleOrderLine._records[0].purchase_request_mark = makeMark(
         makeRequest({state: "asked"}),
         makeRequest({id: 8, state: "in_work", needs_decision: true})
     );
     await mountLines();
-    expect(".o_request_mark").toHaveText("Needs your decision");
+    expect(".o_request_mark").toHaveText("Your decision");
     expect(".o_request_mark").toHaveClass("text-bg-danger");
 });
 
@@ -108,6 +122,7 @@ test("a click shows each request with its date and its comment as text", async (
         makeRequest({comment: "<b>On Monday</b>", comment_by: "Boris"}),
         makeRequest({id: 8, state: "ordered", expected_date: "2026-05-04"})
     );
+    mockDate("2025-12-30 12:00:00");
     await mountLines();
     await contains(".o_request_mark").click();
     await waitFor(".o_request_mark_popover");
@@ -116,7 +131,7 @@ test("a click shows each request with its date and its comment as text", async (
         "Ordered",
     ]);
     expect(".o_request_mark_comment").toHaveText("<b>On Monday</b>");
-    expect(".o_request_mark_popover").toHaveText(/expected 05\/04\/2026/);
+    expect(".o_request_mark_popover").toHaveText(/expected May 4, 2026/);
 });
 
 test("a changed status is shown without reloading the view", async () => {

@@ -38,7 +38,7 @@ class HelpdeskInquiry(models.Model):
         string="First words", readonly=True, help="How the message begins."
     )
     received_at = fields.Datetime(
-        required=True, default=fields.Datetime.now, readonly=True
+        string="Received at", required=True, default=fields.Datetime.now, readonly=True
     )
     state = fields.Selection(
         selection=[
@@ -53,12 +53,12 @@ class HelpdeskInquiry(models.Model):
         help="A pending inquiry waits for an answer or for 'No action required'.",
     )
     promised_for = fields.Datetime(
-        help="Until when the customer was promised an answer."
+        string="Promised for", help="Until when the customer was promised an answer."
     )
     is_public = fields.Boolean(
         string="Public", help="Other people will read the answer too."
     )
-    worked_out_at = fields.Datetime(readonly=True)
+    worked_out_at = fields.Datetime(string="Worked out at", readonly=True)
     worked_out_by_id = fields.Many2one(
         comodel_name="res.users", string="Worked out by", readonly=True
     )
@@ -120,6 +120,7 @@ class HelpdeskInquiry(models.Model):
         the new one waits with it.
         """
         pending = self.filtered(lambda inquiry: inquiry.state == PENDING)
+        pending.ticket_id._touch()
         pending.ticket_id._reopen()
         first = pending._filter_first_pending()
         decisions = self.env["routing.facts"]._decide(first)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
+from odoo.tools.mail import parse_contact_from_email
 
 from .helpdesk_inquiry import NONE, PENDING, WORKED_OUT
 
@@ -33,6 +34,7 @@ class HelpdeskTicket(models.Model):
         help="Pending as long as one inquiry of the conversation is not worked out.",
     )
     waiting_since = fields.Datetime(
+        string="Waiting since",
         compute="_compute_inquiry_state",
         store=True,
         groups="base.group_user",
@@ -90,6 +92,7 @@ class HelpdeskTicket(models.Model):
         help="The topmost team above the team of the conversation.",
     )
     ladder_active = fields.Boolean(
+        string="Ladder decides",
         readonly=True,
         copy=False,
         groups="base.group_user",
@@ -97,24 +100,28 @@ class HelpdeskTicket(models.Model):
         "say who may read.",
     )
     exclusive_until = fields.Datetime(
+        string="Exclusive until",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="Until this moment only the addressee and the supervisors see it.",
     )
     team_visible_from = fields.Datetime(
+        string="Team sees it from",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="From this second on the team sees it. Empty: never.",
     )
     department_visible_from = fields.Datetime(
+        string="Department sees it from",
         readonly=True,
         copy=False,
         groups="base.group_user",
         help="From this second on the whole department sees it. Empty: never.",
     )
     next_moment = fields.Datetime(
+        string="Next moment",
         compute="_compute_next_moment",
         groups="base.group_user",
         help="When the next rung of the ladder sees the conversation.",
@@ -144,13 +151,15 @@ class HelpdeskTicket(models.Model):
         help="Who sees the conversation from when.",
     )
     can_take = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May take", compute="_compute_allowed_actions", groups="base.group_user"
     )
     can_work_out = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May work out",
+        compute="_compute_allowed_actions",
+        groups="base.group_user",
     )
     can_undo_no_action = fields.Boolean(
-        compute="_compute_allowed_actions", groups="base.group_user"
+        string="May undo", compute="_compute_allowed_actions", groups="base.group_user"
     )
 
     _queue_idx = models.Index(
@@ -170,8 +179,9 @@ class HelpdeskTicket(models.Model):
     @api.depends("partner_id", "partner_name", "partner_email")
     def _compute_sender(self):
         for ticket in self:
-            partner = ticket.partner_id.display_name
-            ticket.sender = partner or ticket.partner_name or ticket.partner_email
+            name, email = parse_contact_from_email(ticket.partner_email or "")
+            known = ticket.partner_id.display_name or ticket.partner_name
+            ticket.sender = known or name or email or ticket.partner_email
 
     @api.depends("user_id", "addressee_id", "exclusive_until", "inquiry_state")
     def _compute_holder_id(self):
@@ -223,9 +233,10 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid")
     def _compute_allowed_actions(self):
         takable = self.filtered_domain(self._get_takable_domain())
+        workable = self.filtered_domain(self._get_workable_domain())
         for ticket in self:
             ticket.can_take = ticket in takable
-            ticket.can_work_out = ticket._may_work_out()
+            ticket.can_work_out = ticket in workable
             ticket.can_undo_no_action = bool(
                 ticket.inquiry_state == WORKED_OUT and ticket._get_undoable()
             )
@@ -287,9 +298,23 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_takable_domain(self):
         """What this employee may take at this moment."""
-        return Domain(
-            [("inquiry_state", "=", PENDING), ("user_id", "=", False)]
-        ) & self.env.user._get_may_take_domain()
+        return (
+            Domain([("inquiry_state", "=", PENDING), ("user_id", "=", False)])
+            & self.env.user._get_may_take_domain()
+        )
+
+    @api.model
+    def _get_workable_domain(self):
+        """Who sees a waiting one may work it out; a taken one is its assignee's."""
+        pending = Domain("inquiry_state", "=", PENDING)
+        user = self.env.user
+        if user._is_routing_manager():
+            return pending
+        supervised = user._get_routing_scope().supervised
+        return pending & (
+            Domain("user_id", "in", [False, user.id])
+            | Domain("team_id", "in", supervised)
+        )
 
     @api.model
     def _get_queue_domain(self, queue):
@@ -300,9 +325,9 @@ class HelpdeskTicket(models.Model):
         untaken = pending & Domain("user_id", "=", False)
         reserved = Domain("addressee_id", "=", user.id)
         team = Domain("team_visible_from", "<=", "now") & user._get_team_domain(scope)
-        department = Domain("department_visible_from", "<=", "now") & Domain(
-            "department_id", "in", scope.departments
-        )
+        department = Domain(
+            "department_visible_from", "<=", "now"
+        ) & user._get_department_domain(scope)
         domains = {
             MINE: (untaken & reserved) | (pending & Domain("user_id", "=", user.id)),
             TEAM: untaken & ~reserved & team,
@@ -334,18 +359,6 @@ class HelpdeskTicket(models.Model):
         ladders = tickets.sudo().exists().filtered("ladder_active").with_env(self.env)
         return ladders - ladders._filtered_access("read")
 
-    def _may_work_out(self):
-        """Who sees a waiting one may work it out; a taken one is its assignee's."""
-        if self.inquiry_state != PENDING:
-            return False
-        user = self.env.user
-        return (
-            not self.user_id
-            or self.user_id == user
-            or user._is_routing_manager()
-            or self.team_id.id in user._get_routing_scope().supervised
-        )
-
     # In words
 
     def _describe_ladder(self):
@@ -375,7 +388,8 @@ class HelpdeskTicket(models.Model):
         teams = (self.team_id | self.addressee_team_id).mapped("name")
         rungs += self._describe_rung(", ".join(teams), self.team_visible_from)
         rungs += self._describe_rung(
-            self.department_id.name, self.department_visible_from
+            self.department_id.name or self.env._("Everybody"),
+            self.department_visible_from,
         )
         return ", ".join(rungs)
 

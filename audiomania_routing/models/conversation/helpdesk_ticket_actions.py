@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -16,6 +16,7 @@ class HelpdeskTicket(models.Model):
 
     def assign_to_me(self):
         """Assigning a conversation to oneself is taking it."""
+        # sudo: helpdesk.ticket: the loser of two may no longer read it
         if self.sudo().ladder_active:
             return self.action_take()
         return super().assign_to_me()
@@ -45,6 +46,21 @@ class HelpdeskTicket(models.Model):
             log_exceptions=False,
         )
         self.invalidate_recordset(flush=False)
+
+    def _touch(self):
+        """Two who change what waits here collide; the second one starts again.
+
+        An answer and a letter at once would each see only what was there before,
+        and what the letter asks would be forgotten.
+        """
+        if self:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE helpdesk_ticket SET id = id WHERE id IN %s",
+                    tuple(sorted(self.ids)),
+                ),
+                log_exceptions=False,
+            )
 
     def _check_take(self):
         # sudo: helpdesk.ticket: the loser may no longer read it, and is told who won
@@ -83,26 +99,33 @@ class HelpdeskTicket(models.Model):
         undoable = self.filtered("can_undo_no_action")
         undoable._reopen()
         for ticket in undoable:
+            ticket._resume_window()
             # sudo: helpdesk.inquiry: employees change inquiries through actions only
             ticket.sudo()._get_undoable()._set_pending()
-        undoable._alert_waiting()
-        return True
+        # sudo: helpdesk.ticket: it may be on the rung of others again
+        undoable.sudo()._alert_waiting()
+        return self._get_action_after_work_out()
+
+    def _resume_window(self):
+        """The window of an addressee ends when the first rung below him sees it."""
+        moments = [self.team_visible_from, self.department_visible_from]
+        if self.addressee_id and not self.user_id:
+            self.exclusive_until = min(filter(None, moments), default=False)
 
     def _check_work_out(self):
         if not self:
             raise UserError(
                 self.env._("Nothing in these conversations waits for an answer.")
             )
-        for ticket in self:
-            if not ticket._may_work_out():
-                raise UserError(
-                    self.env._(
-                        "%(name)s has been working on %(ticket)s since %(time)s.",
-                        name=ticket.user_id.name,
-                        ticket=ticket.display_name,
-                        time=ticket._format_moment(ticket.assigned_date),
-                    )
+        for ticket in self - self.filtered_domain(self._get_workable_domain()):
+            raise UserError(
+                self.env._(
+                    "%(name)s has been working on %(ticket)s since %(time)s.",
+                    name=ticket.user_id.name,
+                    ticket=ticket.display_name,
+                    time=ticket._format_moment(ticket.assigned_date),
                 )
+            )
 
     def _get_undoable(self):
         """The inquiries that were marked last, if without an answer."""
@@ -113,8 +136,10 @@ class HelpdeskTicket(models.Model):
 
     def _work_out(self, state, user):
         """Work out every pending inquiry (rule 17); who answers has it from then on."""
+        self._touch()
         # sudo: helpdesk.inquiry: employees change inquiries through actions only
-        inquiries = self.sudo().inquiry_ids.filtered(lambda one: one.state == PENDING)
+        inquiries = self.sudo()._get_pending()
+        self.write({"exclusive_until": False})
         inquiries._set_worked_out(state, user)
         if state == ANSWERED:
             untaken = self.filtered(lambda ticket: not ticket.user_id)
@@ -133,8 +158,8 @@ class HelpdeskTicket(models.Model):
 
     def _reopen(self):
         """A closed conversation is open again when something waits in it."""
-        self.filtered(lambda ticket: not ticket.active).write({"active": True})
         for ticket in self.filtered("stage_id.closed"):
             stages = ticket.team_id._get_applicable_stages()
-            ticket.stage_id = stages.filtered(lambda stage: not stage.closed)[:1]
-
+            stage = stages.filtered(lambda stage: not stage.closed)[:1]
+            ticket.write({"active": True, "stage_id": stage.id})
+        self.filtered(lambda ticket: not ticket.active).write({"active": True})

@@ -32,14 +32,20 @@ class HelpdeskTicket(models.Model):
             return self.addressee_id
         now = fields.Datetime.now()
         if self.department_visible_from and self.department_visible_from <= now:
-            teams = self._get_department_teams()
+            users = self._get_department_users()
         elif self.team_visible_from and self.team_visible_from <= now:
-            teams = self.team_id | self.addressee_team_id
+            users = (self.team_id | self.addressee_team_id).user_ids
         else:
             return self.addressee_id
-        return teams.user_ids.filtered(
+        return users.filtered(
             lambda user: user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
         )
 
-    def _get_department_teams(self):
-        return self.team_id.search([("department_id", "=", self.department_id.id)])
+    def _get_department_users(self):
+        """Without a department: everybody of the company."""
+        if not self.department_id:
+            return self.env["res.users"].search(
+                [("share", "=", False), ("company_ids", "in", self.company_id.ids)]
+            )
+        teams = self.team_id.search([("department_id", "=", self.department_id.id)])
+        return teams.user_ids

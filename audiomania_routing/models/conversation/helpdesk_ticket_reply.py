@@ -19,7 +19,11 @@ class HelpdeskTicket(models.Model):
             and not kwargs.get("outgoing_email_to")
             and self._is_reply(message_type, subtype, kwargs.get("author_id"))
         ):
-            partner_ids, kwargs["outgoing_email_to"] = self._get_customer_recipient()
+            partner_ids, kwargs["outgoing_email_to"] = self._get_customer_recipient(
+                _normalize(
+                    kwargs.get("incoming_email_to"), kwargs.get("incoming_email_cc")
+                )
+            )
         return super().message_post(
             message_type=message_type, partner_ids=partner_ids, **kwargs
         )
@@ -47,22 +51,38 @@ class HelpdeskTicket(models.Model):
         )
         return author.user_ids.filtered(lambda user: not user.share)[:1]
 
-    def _get_customer_recipient(self):
-        """Whoever wrote last: his contact, else his bare address."""
+    def _get_customer_recipient(self, written=()):
+        """Whoever wrote last: his contact, else his bare address.
+
+        :param written: normalized addresses that have the letter already
+        """
         # sudo: helpdesk.inquiry: who writes a reply may not be shown the inquiries
         last = self.sudo().inquiry_ids[:1]
         partner = last.partner_id or self.partner_id
-        if partner:
-            return partner.ids, False
-        return [], last.message_id.email_from or self.partner_email or False
+        known = _normalize(partner.email)
+        bare = self._get_bare_address(last.message_id, partner)
+        if bare and email_normalize(bare) not in known:
+            return [], bare if email_normalize(bare) not in written else False
+        return partner.ids, False
+
+    def _get_bare_address(self, message, partner):
+        """The address of who has no contact: never a letter to somebody else."""
+        if message.email_from and not message.author_id:
+            return message.email_from
+        return False if partner else self.partner_email
+
+    def _get_pending(self):
+        return self.inquiry_ids.filtered(lambda one: one.state == PENDING)
+
+    def _get_customers(self):
+        """The contacts of who waits for an answer, with an address or without."""
+        return self.partner_id | self._get_pending().partner_id
 
     def _get_customer_addresses(self):
         """Normalized addresses by which the customer of what waits is known."""
-        pending = self.inquiry_ids.filtered(lambda one: one.state == PENDING)
-        partners = self.partner_id | pending.partner_id
-        emails = [self.partner_email, *partners.mapped("email")]
-        emails += pending.message_id.mapped("email_from")
-        return {email_normalize(email) for email in emails if email} - {False}
+        emails = [self.partner_email, *self._get_customers().mapped("email")]
+        emails += self._get_pending().message_id.mapped("email_from")
+        return _normalize(*emails)
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         """A reply that reaches the customer works out what waits (rule 17)."""
@@ -79,12 +99,10 @@ class HelpdeskTicket(models.Model):
         subtype, author = message.subtype_id, message.author_id.id
         if not self._is_reply(message.message_type, subtype, author):
             return False
-        written = (
-            f"{message.incoming_email_to or ''}, {message.incoming_email_cc or ''}"
-        )
         reached = {one["email_normalized"] for one in recipients}
-        reached.update(email_normalize_all(written))
-        return bool(reached & self._get_customer_addresses())
+        reached |= _normalize(message.incoming_email_to, message.incoming_email_cc)
+        contacts = {one["id"] for one in recipients} & set(self._get_customers().ids)
+        return bool(contacts or reached & self._get_customer_addresses())
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """No message of a conversation goes to an employee who may not read it."""
@@ -114,3 +132,8 @@ class HelpdeskTicket(models.Model):
             ticket_id: [one for one in some if one["partner_id"] not in employees]
             for ticket_id, some in suggested.items()
         }
+
+
+def _normalize(*texts):
+    """The normalized addresses in all of these."""
+    return set(email_normalize_all(", ".join(filter(None, texts))))

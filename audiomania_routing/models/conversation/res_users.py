@@ -66,15 +66,22 @@ class ResUsers(models.Model):
             "addressee_team_id", "in", scope.supervised
         )
 
+    def _get_department_domain(self, scope):
+        """His department's; what has no department is everybody's in the help desk."""
+        mine = Domain("department_id", "in", scope.departments)
+        if self.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+            return mine | Domain("department_id", "=", False)
+        return mine
+
     def _get_rung_domain(self, scope):
         """On which rung of the ladder he stands, at the moment of the query (rule 8).
 
         'now' stays a word in the cached domain and is read at every query.
         """
         team = Domain("team_visible_from", "<=", "now") & self._get_team_domain(scope)
-        department = Domain("department_visible_from", "<=", "now") & Domain(
-            "department_id", "in", scope.departments
-        )
+        department = Domain(
+            "department_visible_from", "<=", "now"
+        ) & self._get_department_domain(scope)
         return Domain("addressee_id", "=", self.id) | team | department
 
     def _get_may_take_domain(self):
@@ -97,7 +104,7 @@ class ResUsers(models.Model):
         scope = self._get_routing_scope()
         waiting = Domain("user_id", "=", False) & self._get_rung_domain(scope)
         taken = Domain("user_id", "in", scope.colleagues)
-        worked_out = Domain("department_id", "in", scope.departments)
+        worked_out = self._get_department_domain(scope)
         return Domain("ladder_active", "=", True) & (
             Domain("user_id", "=", self.id)
             | self._get_supervised_domain(scope)

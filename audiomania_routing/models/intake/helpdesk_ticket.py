@@ -1,8 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
+from markupsafe import Markup
+
 from odoo import api, models
 
 LETTER = "routing_letter"
+PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)
 
 
 class HelpdeskTicket(models.Model):
@@ -17,16 +22,26 @@ class HelpdeskTicket(models.Model):
         if not values.get("team_id"):
             company = self.env["mail.thread"]._get_letter_company(msg)
             values["team_id"] = company._get_inquiry_department().id
+            values.setdefault("company_id", company.id)
         # Who fetched the letter is not who works on it.
         values.setdefault("user_id", False)
+        self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_new(msg, custom_values=values)
 
     def message_update(self, msg, update_vals=None):
+        self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_update(
             msg, update_vals=update_vals
         )
+
+    @api.model
+    def _wrap_lines(self, msg):
+        """A plain letter has long lines, which end at the edge of the screen."""
+        if plain := PLAIN_LETTER.fullmatch(msg.get("body") or ""):
+            lines = plain[1].strip("\r\n").splitlines()
+            msg["body"] = Markup("<p>%s</p>") % Markup("<br>").join(map(Markup, lines))
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Being in copy of a letter makes no employee a follower (rule 14)."""
@@ -48,16 +63,25 @@ class HelpdeskTicket(models.Model):
         return result
 
     def _is_inquiry(self, message):
-        """Whether somebody outside of the company wrote something to be answered."""
+        """Whether somebody outside of the company wrote something to be answered.
+
+        A letter that answers an internal note gets the subtype of the note, and asks
+        all the same.
+        """
         # sudo: mail.message: a portal customer may not read what the check needs
         message = message.sudo()
+        internal = message.is_internal or message.subtype_id.internal
         return (
             message.message_type in ("email", "comment")
-            and not message.is_internal
-            and not message.subtype_id.internal
-            and not self._get_employee_of(message)
+            and (message.message_type == "email" or not internal)
+            and not (self._has_sender(message) and self._get_employee_of(message))
             and not self._joins_automatically()
         )
+
+    def _has_sender(self, message):
+        """A letter without From is nobody's of ours, whoever fetched it."""
+        letter = self.env.context.get(LETTER) or {}
+        return message.message_type != "email" or letter.get("has_sender", True)
 
     def _get_employee_of(self, message):
         """Nobody inside the company makes inquiries, the system neither."""
@@ -75,11 +99,12 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket, mail.message: the customer may not read all of it
         ticket, message = self.sudo(), message.sudo()
         letter = self.env.context.get(LETTER) or {}
+        author = message.author_id if self._has_sender(message) else ticket.partner_id
         return {
             "ticket_id": ticket.id,
             "message_id": message.id,
             "subject": message.subject or ticket.name,
             "excerpt": message.preview,
-            "partner_id": message.author_id.id or ticket.partner_id.id,
+            "partner_id": author.id or ticket.partner_id.id,
             "recipient_emails": letter.get("recipient_emails") or False,
         }

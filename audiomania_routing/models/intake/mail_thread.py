@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
+from odoo.service.model import (
+    MAX_TRIES_ON_CONCURRENCY_FAILURE,
+    PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
+)
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_normalize_all
 
@@ -9,19 +13,42 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     @api.model
+    def message_process(self, model, message, *args, **kwargs):
+        """A fetched letter that collides with somebody's work is tried again (19).
+
+        Each has a transaction of its own there, which is given up with the letter
+        when it fails. Whoever else hands over a letter repeats his whole request.
+        """
+        found = super().message_process
+        if not self.env.context.get("default_fetchmail_server_id"):
+            return found(model, message, *args, **kwargs)
+        for _attempt in range(MAX_TRIES_ON_CONCURRENCY_FAILURE - 1):
+            try:
+                result = found(model, message, *args, **kwargs)
+                self.env.cr.flush()
+                return result
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                self.env.transaction.reset()
+                self.env.registry.reset_changes()
+        return found(model, message, *args, **kwargs)
+
+    @api.model
     def message_route(
         self, message, message_dict, model=None, thread_id=None, custom_values=None
     ):
         """A letter to any address of ours is an inquiry all the same (rule 1).
 
-        Odoo's own routes come first: replies and aliases. The conversation is what it
-        falls back on instead of refusing the letter.
+        Odoo's own routes come first: replies and aliases. The conversation is what is
+        left instead of refusing the letter.
         """
-        if not model and self._is_letter_for_us(message_dict):
-            model = "helpdesk.ticket"
-        return super().message_route(
-            message, message_dict, model, thread_id, custom_values
-        )
+        found = super().message_route
+        try:
+            return found(message, message_dict, model, thread_id, custom_values)
+        except ValueError:
+            if model or not self._is_letter_for_us(message_dict):
+                raise
+            return found(message, message_dict, "helpdesk.ticket", None, custom_values)
 
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
@@ -32,15 +59,32 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _detect_loop_sender(self, message, message_dict, routes):
-        """What an address of ours sends to another opens no conversation.
+        """What Odoo itself sends from an address of ours opens no conversation.
 
-        Odoo's own letters to employees come back where one mailbox holds all of the
+        Its letters to employees come back where one mailbox holds all of the
         company's domain; an answer in a conversation still finds it.
         """
+        if super()._detect_loop_sender(message, message_dict, routes):
+            return True
         opens = not any(thread_id for _model, thread_id, *_rest in routes or ())
-        return super()._detect_loop_sender(message, message_dict, routes) or (
-            opens and self._is_address_of_desk(message_dict["email_from"])
+        sender = email_normalize(message_dict["email_from"])
+        return bool(
+            opens
+            and self._is_written_by_odoo(message, message_dict)
+            and self._is_address_of_desk(sender)
+            and not self._is_allowed_to_loop(sender)
         )
+
+    @api.model
+    def _is_written_by_odoo(self, message, message_dict):
+        """Every letter of Odoo has its mark in the Message-ID, most have a header."""
+        return "X-Odoo-Objects" in message or "-openerp-" in message_dict["message_id"]
+
+    @api.model
+    def _is_allowed_to_loop(self, email):
+        # sudo: mail.gateway.allowed: the gateway asks for whoever fetched it
+        allowed = self.env["mail.gateway.allowed"].sudo()
+        return bool(allowed.search_count([("email_normalized", "=", email)], limit=1))
 
     @api.model
     def _is_address_of_desk(self, email):
@@ -48,14 +92,10 @@ class MailThread(models.AbstractModel):
         email = email_normalize(email)
         if not email:
             return False
-        # sudo: mail.alias, mail.alias.domain: the gateway asks for whoever fetched it
-        gateway = self.sudo()
-        if gateway.env["mail.alias"].search_count(
-            [("alias_full_name", "=", email)], limit=1
-        ):
-            return True
-        domains = gateway._find_own_domains([email])
-        return email in {
+        domains = self._find_own_domains([email])
+        if not domains:
+            return False
+        ours = {
             address
             for domain in domains
             for address in (
@@ -64,6 +104,11 @@ class MailThread(models.AbstractModel):
                 domain.default_from_email,
             )
         }
+        # sudo: mail.alias: the gateway asks for whoever fetched the letter
+        aliases = self.env["mail.alias"].sudo()
+        return email in ours or bool(
+            aliases.search_count([("alias_full_name", "=", email)], limit=1)
+        )
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
@@ -71,6 +116,7 @@ class MailThread(models.AbstractModel):
         letter = {
             "recipient_emails": self._get_letter_recipients(message),
             "joins_automatically": self._is_automatic_reply(message),
+            "has_sender": bool(message_dict.get("email_from")),
         }
         return super(
             MailThread, self.with_context(routing_letter=letter)

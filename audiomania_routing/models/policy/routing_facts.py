@@ -183,21 +183,24 @@ class RoutingFacts(models.AbstractModel):
 
     @api.model
     def _inquiry_facts_addresses(self, batch):
-        """Whom its addresses name, in their order; also who left years ago."""
+        """Whom its addresses name, in their order; also who left years ago.
+
+        Who works in other companies only is not named: he could not read it.
+        """
         addresses = {
             inquiry.id: _split_emails(inquiry.recipient_emails)
             for inquiry in batch.inquiries
         }
         wanted = {email for emails in addresses.values() for email in emails}
         owners = self._get_owners(wanted)
-        return {
-            inquiry_id: {
-                "named": tuple(
-                    dict.fromkeys(key for email in emails for key in owners[email])
-                )
-            }
-            for inquiry_id, emails in addresses.items()
-        }
+        companies = self._get_companies(owners)
+        found = {}
+        for inquiry in batch.inquiries:
+            company = inquiry.company_id
+            keys = (key for email in addresses[inquiry.id] for key in owners[email])
+            named = (key for key in keys if company in companies.get(key, company))
+            found[inquiry.id] = {"named": tuple(dict.fromkeys(named))}
+        return found
 
     @api.model
     def _inquiry_facts_assignee(self, batch):
@@ -226,9 +229,23 @@ class RoutingFacts(models.AbstractModel):
         return found
 
     @api.model
+    def _get_companies(self, owners):
+        """{employee of the engine: his companies} of those who have an account"""
+        ids = {key for keys in owners.values() for key in keys if key > 0}
+        users = self.env["res.users"].browse(sorted(ids))
+        return {user.id: user.company_ids for user in users}
+
+    @api.model
     def _get_owners(self, emails):
-        """{address: employees of the engine who have or had it}, the users first"""
+        """{address: employees of the engine who have or had it}, the users first
+
+        An alias of ours is a place, not a person, whoever has the same address.
+        """
         owners = defaultdict(list)
+        aliases = self.env["mail.alias"].search_read(
+            [("alias_full_name", "in", list(emails))], ["alias_full_name"]
+        )
+        emails = emails - {alias["alias_full_name"] for alias in aliases}
         if not emails:
             return owners
         rows = self.env.execute_query(self._sql_owners(list(emails)))

@@ -91,7 +91,9 @@ class RoutingFacts(models.AbstractModel):
             user: (
                 attendances.get(kinds[user], always),
                 leaves[people[user].resource_id.id] if user in people else [],
-                _filter_holidays(holidays, kinds[user][0]),
+                _filter_holidays(
+                    holidays, kinds[user][0], people.get(user, user).company_id
+                ),
             )
             for user in users
         }
@@ -139,13 +141,12 @@ class RoutingFacts(models.AbstractModel):
         return leaves, holidays
 
 
-def _filter_holidays(holidays, calendar):
-    """Those of this calendar, and those that the company has on every calendar."""
+def _filter_holidays(holidays, calendar, company):
+    """Those of this calendar, and those that his company has on every calendar."""
     return [
         interval
         for calendar_id, company_id, interval in holidays
-        if calendar_id in (False, calendar.id)
-        and company_id in (False, calendar.company_id.id)
+        if calendar_id in (False, calendar.id) and company_id in (False, company.id)
     ]
 
 

@@ -68,7 +68,7 @@ class ConversationCase(RoutingCase, MockEmail):
         message["From"] = values.get("sender", self.customer.email_formatted)
         message["To"] = to
         message["Subject"] = values.get("subject", "A question")
-        message["Message-ID"] = values.get("message_id") or make_msgid(domain="c.example")
+        message["Message-ID"] = values.get("message_id") or make_msgid()
         if "cc" in values:
             message["Cc"] = values["cc"]
         for name, value in values.get("headers", {}).items():
@@ -141,9 +141,11 @@ class ConversationCase(RoutingCase, MockEmail):
             lambda user: ticket.with_user(user).has_access("read")
         )
         by_search = people.filtered(
-            lambda user: self.env["helpdesk.ticket"]
-            .with_user(user)
-            .search([("id", "=", ticket.id)])
+            lambda user: (
+                self.env["helpdesk.ticket"]
+                .with_user(user)
+                .search([("id", "=", ticket.id)])
+            )
         )
         self.assertEqual(by_rights, by_search)
         return by_rights

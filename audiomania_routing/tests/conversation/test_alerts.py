@@ -42,6 +42,23 @@ class TestAlerts(ConversationCase):
                 trap.assert_alerted(user, WAITING, ticket)
             trap.assert_not_alerted(self.outsider)
 
+    def test_without_a_department_everybody_in_the_help_desk_is_told(self):
+        (self.department | self.headphones | self.vinyl).active = False
+        clerk = self.make_user("clerk", groups="")
+        with trap_alerts(self) as trap:
+            ticket = self.env["helpdesk.ticket"].create(
+                {"name": "A question", "description": "?", "user_id": False}
+            )
+            ticket.message_post(
+                body="Do you have it in green?",
+                message_type="email",
+                author_id=self.customer.id,
+            )
+            self.assertFalse(ticket.department_id)
+            trap.assert_alerted(self.outsider, WAITING, ticket)
+            trap.assert_alerted(self.vera, WAITING, ticket)
+            trap.assert_not_alerted(clerk)
+
     def test_any_news_tells_nobody_again(self):
         ticket = self.receive("anna@hifi.example")
         with trap_alerts(self) as trap:

@@ -54,6 +54,15 @@ class TestClosing(ConversationCase):
         self.receive(reply_to=ticket.inquiry_ids.message_id)
         self.assertTrue(ticket.active)
 
+    def test_a_new_letter_opens_what_is_both_archived_and_closed(self):
+        ticket = self.make_conversation()
+        ticket.with_user(self.anna).action_no_action_required()
+        ticket.write({"stage_id": self.done.id, "active": False})
+        self.receive(reply_to=ticket.inquiry_ids.message_id)
+        self.assertTrue(ticket.active)
+        self.assertEqual(ticket.stage_id, self.stage_new)
+        self.assertEqual(ticket.inquiry_state, "pending")
+
     def test_undoing_opens_a_closed_conversation_again(self):
         ticket = self.make_conversation()
         ticket.with_user(self.anna).action_no_action_required()

@@ -39,6 +39,12 @@ class TestInquiry(ConversationCase):
         self.assertEqual(ticket.team_id, self.department)
         self.assertEqual(ticket.department_visible_from, self.now)
 
+    def test_a_stranger_is_shown_by_the_name_that_he_signs_with(self):
+        ticket = self.receive(
+            "info@hifi.example", sender='"Stranger, A." <stranger@c.example>'
+        )
+        self.assertEqual(ticket.sender, "Stranger, A.")
+
     def test_the_inquiry_keeps_the_decision_as_it_was(self):
         inquiry = self.receive("anna@hifi.example").inquiry_ids
         self.assertEqual(inquiry.addressee_id, self.anna)
@@ -48,7 +54,7 @@ class TestInquiry(ConversationCase):
 
     def test_any_news_never_moves_a_moment(self):
         ticket = self.receive("anna@hifi.example")
-        names = ["addressee_id", "exclusive_until", "team_visible_from", "waiting_since"]
+        names = ["addressee_id", "exclusive_until", "waiting_since"]
         before = ticket.read(names)
         self.at(timedelta(minutes=90))
         self.receive("vera@hifi.example", reply_to=ticket.inquiry_ids.message_id)

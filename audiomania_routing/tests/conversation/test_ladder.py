@@ -81,6 +81,25 @@ class TestLadder(ConversationCase):
             self.get_readers(ticket), self.anna | self.boris | self.manager
         )
 
+    def test_without_a_department_everybody_in_the_help_desk_reads_it(self):
+        ticket = self.make_conversation(addressee_id=False, exclusive_until=False)
+        ticket.team_id = False
+        everybody = self.anna | self.boris | self.vera | self.outsider
+        everybody |= self.supervisors
+        self.assertEqual(self.get_readers(ticket), self.manager)
+        self.at(2 * WINDOW)
+        self.assertEqual(self.get_readers(ticket), everybody)
+        ticket.with_user(self.outsider).action_no_action_required()
+        self.assertEqual(self.get_readers(ticket), everybody)
+
+    def test_without_a_department_a_follower_outside_the_help_desk_reads_nothing(self):
+        clerk = self.make_user("clerk", groups="")
+        ticket = self.make_conversation(addressee_id=False, exclusive_until=False)
+        ticket.team_id = False
+        ticket.message_subscribe(clerk.partner_id.ids)
+        self.at(2 * WINDOW)
+        self.assertFalse(ticket.with_user(clerk).has_access("read"))
+
     def test_the_clock_of_the_query_counts_in_every_time_zone(self):
         ticket = self.make_conversation()
         self.boris.tz = "Pacific/Auckland"

@@ -59,6 +59,11 @@ class TestQueue(ConversationCase):
         self.assertEqual(self.get_queue(self.boris)["team"], ticket)
         self.assertFalse(self.get_queue(self.boris)["department"])
 
+    def test_without_a_department_it_is_everybodys(self):
+        ticket = self.make_conversation(department_visible_from=self.now)
+        ticket.team_id = False
+        self.assertEqual(self.get_queue(self.outsider)["department"], ticket)
+
     def test_worked_out_it_has_left_every_queue(self):
         ticket = self.make_conversation()
         self.reply(ticket, self.anna)
@@ -108,17 +113,22 @@ class TestQueue(ConversationCase):
 
     def test_a_longer_page_costs_no_more_queries(self):
         names = ["queue", "sender", "excerpt", "next_moment", "holder_id", "can_take"]
+        names += ["can_work_out", "can_undo_no_action"]
 
         def count_queries(limit):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.env["helpdesk.ticket"].with_user(self.anna).web_search_read(
-                [("queue", "=", "mine")], dict.fromkeys(names, {}), limit=limit
+            self.env["helpdesk.ticket"].with_user(user).web_search_read(
+                [("inquiry_state", "=", "pending")],
+                dict.fromkeys(names, {}),
+                limit=limit,
             )
             return self.env.cr.sql_log_count - before
 
         for _each in range(4):
-            self.make_conversation()
-        count_queries(1)
-        self.assertEqual(count_queries(2), count_queries(4))
+            self.make_conversation(user_id=self.boris.id)
+        for user in (self.anna, self.boris, self.chief):
+            with self.subTest(user.login):
+                count_queries(1)
+                self.assertEqual(count_queries(2), count_queries(4))

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 from odoo.tools import email_normalize
 
@@ -17,6 +19,10 @@ class TestReply(ConversationCase):
             self.env.cr.flush()
             self._new_mails.send()
         return self._mails
+
+    def receive_answer(self, mail):
+        headers = {"References": mail["message_id"]}
+        return self.receive(mail["reply_to"], headers=headers)
 
     def get_addresses(self, mails):
         return [email_normalize(email) for mail in mails for email in mail["email_to"]]
@@ -70,7 +76,7 @@ class TestReply(ConversationCase):
         ticket = self.receive("anna@hifi.example")
         (mail,) = self.send(ticket, self.anna)
         self.assertIn("headphones@hifi.example", mail["reply_to"])
-        again = self.receive(mail["reply_to"], headers={"References": mail["message_id"]})
+        again = self.receive_answer(mail)
         self.assertEqual(again, ticket)
         self.assertEqual(len(ticket.inquiry_ids), 2)
         self.assertEqual(ticket.inquiry_state, "pending")
@@ -80,7 +86,7 @@ class TestReply(ConversationCase):
         ticket = self.receive("anna@hifi.example")
         (mail,) = self.send(ticket, self.anna)
         self.assertIn("catchall@hifi.example", mail["reply_to"])
-        again = self.receive(mail["reply_to"], headers={"References": mail["message_id"]})
+        again = self.receive_answer(mail)
         self.assertEqual(again, ticket)
 
     def test_an_employees_answer_by_e_mail_counts(self):
@@ -107,6 +113,49 @@ class TestReply(ConversationCase):
             )
         self.assertEqual(ticket.inquiry_ids.state, "answered")
         self.assertFalse(self._new_mails, "The customer has it already")
+
+    def test_it_goes_to_the_stranger_who_wrote_last_not_to_the_customer(self):
+        ticket = self.receive("anna@hifi.example")
+        last = ticket.inquiry_ids.message_id
+        self.receive(reply_to=last, sender="wife@c.example")
+        self.at(timedelta(minutes=1))
+        mails = self.send(ticket, self.anna)
+        self.assertEqual(self.get_addresses(mails), ["wife@c.example"])
+        self.assertEqual(set(ticket.inquiry_ids.mapped("state")), {"answered"})
+
+    def test_a_stranger_to_whom_an_employee_wrote_himself_gets_it_once(self):
+        ticket = self.receive("anna@hifi.example", sender="stranger@c.example")
+        with self.mock_mail_gateway():
+            self.receive(
+                "stranger@c.example",
+                cc="headphones@hifi.example",
+                sender=self.anna.email_formatted,
+                reply_to=ticket.inquiry_ids.message_id,
+            )
+        self.assertEqual(ticket.inquiry_ids.state, "answered")
+        self.assertFalse(self._new_mails, "He has it already")
+
+    def test_a_customer_without_an_address_is_answered_too(self):
+        ticket = self.make_conversation()
+        customer = self.env["res.partner"].create({"name": "By login"})
+        ticket.write({"partner_id": customer.id, "partner_email": False})
+        inquiry = ticket.inquiry_ids
+        inquiry.partner_id = customer
+        inquiry.message_id.write({"author_id": customer.id, "email_from": "By login"})
+        self.reply(ticket, self.anna)
+        self.assertEqual(inquiry.state, "answered")
+
+    def test_every_address_of_a_customer_is_his(self):
+        self.customer.email = "petr@customer.example, petr@home.example"
+        ticket = self.make_conversation()
+        with self.mock_mail_gateway():
+            self.receive(
+                "petr@home.example",
+                cc="headphones@hifi.example",
+                sender=self.anna.email_formatted,
+                reply_to=ticket.inquiry_ids.message_id,
+            )
+        self.assertEqual(ticket.inquiry_ids.state, "answered")
 
     def test_colleagues_in_copy_are_not_offered_as_recipients(self):
         ticket = self.receive("anna@hifi.example", cc="vera@hifi.example, x@c.example")

@@ -65,6 +65,14 @@ class TestWorkOut(ConversationCase):
         self.assertEqual(after, before)
         self.assertNotIn(self.boris, self.get_readers(ticket))
 
+    def test_a_colleague_who_undoes_it_gives_it_back_to_whose_it_was(self):
+        ticket = self.make_conversation()
+        ticket.with_user(self.anna).action_no_action_required()
+        action = ticket.with_user(self.vera).action_undo_no_action()
+        self.assertEqual(action["path"], "inquiries")
+        self.assertEqual(ticket.exclusive_until, self.now + WINDOW)
+        self.assertNotIn(self.vera, self.get_readers(ticket))
+
     def test_only_what_was_marked_last_is_undone(self):
         ticket = self.make_conversation()
         first = ticket.inquiry_ids

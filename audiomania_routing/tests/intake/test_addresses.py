@@ -77,6 +77,49 @@ class TestAddresses(ConversationCase):
         self.assertEqual(ticket.team_id, team)
         self.assertEqual(ticket.company_id, other)
 
+    def test_a_department_of_all_companies_leaves_the_letter_to_that_of_the_domain(
+        self,
+    ):
+        other = self.env["res.company"].create({"name": "Other shop"})
+        domain = self.env["mail.alias.domain"].create({"name": "other.example"})
+        other.alias_domain_id = domain
+        common = self.env["helpdesk.ticket.team"].create(
+            {"name": "Common", "company_id": False}
+        )
+        other.inquiry_department_id = common
+        ticket = self.receive("info@other.example", sender="stranger@c.example")
+        self.assertEqual(ticket.team_id, common)
+        self.assertEqual(ticket.company_id, other)
+
+    def test_a_shop_form_that_sends_from_an_address_of_ours_is_a_question(self):
+        ticket = self.receive("info@hifi.example", sender="headphones@hifi.example")
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+
+    def make_letter_of_odoo(self):
+        """A letter to an employee that came back, by either mark of Odoo."""
+        ours = {"sender": "headphones@hifi.example", "to": "info@hifi.example"}
+        yield {**ours, "message_id": "<1.2-openerp-private@host>"}
+        yield {**ours, "headers": {"X-Odoo-Objects": "res.users-2"}}
+
+    def test_what_odoo_itself_sends_from_an_address_of_ours_opens_nothing(self):
+        for values in self.make_letter_of_odoo():
+            with self.subTest(values):
+                self.assertFalse(self.receive(**values))
+
+    def test_what_odoo_sends_from_an_allowed_address_opens_a_conversation(self):
+        self.env["mail.gateway.allowed"].create({"email": "headphones@hifi.example"})
+        for values in self.make_letter_of_odoo():
+            with self.subTest(values):
+                self.assertEqual(len(self.receive(**values).inquiry_ids), 1)
+
+    def test_what_another_odoo_sends_is_a_question(self):
+        ticket = self.receive(
+            "info@hifi.example",
+            sender="sales@vendor.example",
+            message_id="<1.2-openerp-7-sale.order@vendor>",
+        )
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+
     @mute_logger("odoo.addons.mail.models.mail_thread")
     def test_a_loop_ends_as_before(self):
         headers = {"References": "<1-loop-detection-bounce-email@hifi.example>"}

@@ -24,6 +24,15 @@ class TestGateway(ConversationCase):
         self.assertEqual(inquiry.company_id, self.company)
         self.assertEqual(ticket.waiting_since, self.now)
 
+    def test_the_lines_of_a_plain_letter_are_kept_and_fit_the_screen(self):
+        body = "Hello,\n\n1 < 2 & that is <b>true</b>.\n"
+        ticket = self.receive(body=body)
+        shown = "<p>Hello,<br><br>1 &lt; 2 &amp; that is &lt;b&gt;true&lt;/b&gt;.</p>"
+        self.assertEqual(ticket.message_ids.body, shown)
+        again = self.receive(body=body, reply_to=ticket.message_ids)
+        self.assertEqual(again.message_ids[:1].body, shown)
+        self.assertEqual(ticket.description, shown)
+
     def test_each_later_letter_is_an_inquiry_of_the_same_conversation(self):
         ticket = self.receive()
         again = self.receive(reply_to=ticket.inquiry_ids.message_id)
@@ -58,6 +67,21 @@ class TestGateway(ConversationCase):
         )
         self.assertEqual(ticket.inquiry_state, "pending")
         self.assertEqual(ticket.inquiry_ids[:1].excerpt, "And in blue?")
+
+    def test_a_letter_that_answers_an_internal_note_is_an_inquiry(self):
+        ticket = self.make_conversation()
+        note = self.note(ticket, self.anna)
+        self.receive(reply_to=note)
+        self.assertEqual(len(ticket.inquiry_ids), 2)
+
+    def test_a_letter_without_a_sender_is_an_inquiry_of_nobody_we_know(self):
+        letter = self.letter().replace(b"From: ", b"X-Nobody: ")
+        gateway = self.env["mail.thread"]
+        ticket = self.env["helpdesk.ticket"].browse(
+            gateway.message_process(False, letter)
+        )
+        self.assertEqual(len(ticket.inquiry_ids), 1)
+        self.assertFalse(ticket.inquiry_ids.partner_id)
 
     def test_what_an_employee_writes_is_none(self):
         ticket = self.make_conversation()

@@ -67,6 +67,21 @@ class TestRoutingFacts(RoutingCase):
         inquiry = self.make_inquiry(self.customer, self.customer.email)
         self.assertEqual(self.gather(inquiry).inquiry.named, ())
 
+    def test_who_works_in_another_company_only_is_not_named(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        self.ann.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertEqual(self.gather(inquiry).inquiry.named, ())
+        self.ann.company_ids |= self.company
+        self.assertEqual(self.gather(inquiry).inquiry.named, (self.ann.id,))
+
+    def test_an_alias_names_nobody_who_has_the_same_address(self):
+        domain = self.env["mail.alias.domain"].create({"name": "hifi.example"})
+        self.company.alias_domain_id = domain
+        self.hifi_team.write({"alias_name": "ann", "alias_domain_id": domain.id})
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        self.assertEqual(self.gather(inquiry).inquiry.named, ())
+
     def test_the_assignee_is_who_a_conversation_continues_with(self):
         inquiry = self.make_inquiry(self.customer, team=self.hifi_team)
         inquiry.ticket_id.sudo().user_id = self.ann
@@ -214,6 +229,21 @@ class TestRoutingFacts(RoutingCase):
         self.assertFalse(self.presence_of(self.ann).at_work)
         holiday.company_id = self.env["res.company"].create({"name": "Other"})
         self.assertTrue(self.presence_of(self.ann).at_work)
+
+    def test_the_holiday_of_his_company_counts_on_a_calendar_of_all_companies(self):
+        self.calendar.company_id = False
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": False,
+                "company_id": self.company.id,
+                "date_from": MONDAY_10.replace(hour=0),
+                "date_to": MONDAY_10.replace(hour=23),
+            }
+        )
+        self.assertFalse(self.presence_of(self.ann).at_work)
+        self.ann.employee_ids.unlink()
+        self.assertFalse(self.presence_of(self.ann).at_work)
 
     def test_hours_are_counted_in_his_own_time_zone(self):
         self.ann.employee_id.resource_id.tz = "Asia/Vladivostok"

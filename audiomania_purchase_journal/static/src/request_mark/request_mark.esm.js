@@ -1,6 +1,6 @@
 import {Component, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {deserializeDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {usePopover} from "@web/core/popover/popover_hook";
@@ -11,21 +11,33 @@ export const STATES = {
     asked: {label: _t("Asked"), color: "text-bg-secondary"},
     in_work: {label: _t("In work"), color: "text-bg-info"},
     ordered: {label: _t("Ordered"), color: "text-bg-primary"},
-    partially_received: {label: _t("Partially received"), color: "text-bg-warning"},
+    partially_received: {label: _t("Received in part"), color: "text-bg-warning"},
     received: {label: _t("Received"), color: "text-bg-success"},
     cancelled: {label: _t("Cancelled"), color: "text-bg-light"},
 };
+
+/** A day as short as it can be told: without this year's number. */
+function formatDay(value) {
+    if (!value) {
+        return "";
+    }
+    const day = deserializeDate(value);
+    const format = {day: "numeric", month: "short"};
+    if (!day.hasSame(luxon.DateTime.local(), "year")) {
+        format.year = "numeric";
+    }
+    return day.toLocaleString(format);
+}
 
 /** A request as one reads it: label, colour and a written date. */
 export function describe(request) {
     const {label, color} = STATES[request.state];
     return {
         ...request,
-        label: request.needs_decision ? _t("Needs your decision") : label,
+        label: request.needs_decision ? _t("Your decision") : label,
         color: request.needs_decision ? "text-bg-danger" : color,
-        expected: request.expected_date
-            ? formatDate(deserializeDate(request.expected_date))
-            : "",
+        amount: `${request.quantity} ${request.unit}`,
+        expected: formatDay(request.expected_date),
     };
 }
 

@@ -60,9 +60,8 @@ tours.add("purchase_journal_ask", {
 tours.add("purchase_journal_work", {
     steps: () => [
         {
-            content: "The vendor's group",
-            trigger: ".o_group_header:contains(Tour vendor)",
-            run: "click",
+            content: "The vendor's group, open",
+            trigger: ".o_group_open:contains(Tour vendor)",
         },
         {
             content: "The request, with what the salesperson said",
@@ -116,7 +115,7 @@ tours.add("purchase_journal_work", {
 tours.add("purchase_journal_mark", {
     steps: () => [
         {
-            trigger: ".o_request_mark[data-state=ordered]:contains(Ordered)",
+            trigger: ".o_request_mark[data-state=ordered]:has(.fa-truck)",
             run: "click",
         },
         {

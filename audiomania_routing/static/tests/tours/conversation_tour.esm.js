@@ -42,7 +42,11 @@ tours.add("audiomania_routing_letter_arrives", {
         },
         {
             content: "And why",
-            trigger: ".o_routing_band:contains(It is addressed to Anna)",
+            trigger: ".o_routing_why summary",
+            run: "click",
+        },
+        {
+            trigger: ".o_routing_why :contains(It is addressed to Anna)",
         },
         {
             content: "The time that is left counts down",
@@ -60,7 +64,8 @@ tours.add("audiomania_routing_answer", {
             run: "click",
         },
         {
-            trigger: ".o_data_row:contains(Petr) .o_data_cell[name=name]:contains(Green)",
+            trigger:
+                ".o_data_row:contains(Petr) .o_data_cell[name=name]:contains(Green)",
             run: "click",
         },
         {

@@ -1,0 +1,27 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
+
+from ..models.conversation.helpdesk_inquiry import NO_ACTION
+
+
+class RoutingTicketController(HelpdeskTicketController):
+    @http.route()
+    def support_ticket_close(self, **kw):
+        """A customer who closes his own conversation needs no answer any more."""
+        stage = request.env["helpdesk.ticket.stage"].browse(int(kw.get("stage_id", 0)))
+        if stage.close_from_portal:
+            self._find_own_ticket(kw)._work_out(NO_ACTION, request.env.user)
+        return super().support_ticket_close(**kw)
+
+    def _find_own_ticket(self, values):
+        """What a customer, not an employee, may read himself; else nothing."""
+        tickets = request.env["helpdesk.ticket"]
+        if request.env.user._is_internal():
+            return tickets
+        own = tickets.search([("id", "=", int(values["ticket_id"]))])
+        # sudo: helpdesk.ticket: the customer may read it, and closes it
+        return own.sudo()
