@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from .request_state import PURCHASE_CANCELLED, PURCHASE_CONFIRMED, pour
+from .request_state import PURCHASE_CONFIRMED, pour
 
 
 class PurchaseJournalAllocation(models.Model):
@@ -45,7 +45,8 @@ class PurchaseJournalAllocation(models.Model):
         digits="Product Unit",
         compute="_compute_quantities",
         store=True,
-        help="What the purchase line still holds of it, unless its order is cancelled.",
+        help="What the purchase line still holds of it: nothing when its order is "
+        "cancelled, and no more than receipts brought or still bring.",
     )
     qty_ordered = fields.Float(
         string="Ordered",
@@ -79,17 +80,19 @@ class PurchaseJournalAllocation(models.Model):
         "purchase_line_id.product_uom_id",
         "purchase_line_id.qty_received",
         "purchase_line_id.order_id.state",
+        "purchase_line_id.move_ids.state",
+        "purchase_line_id.move_ids.product_uom_qty",
         "purchase_line_id.journal_allocation_ids.product_qty",
     )
     def _compute_quantities(self):
         for line, allocations in self.grouped("purchase_line_id").items():
-            planned = allocations._pour_from(line, line.product_qty)
+            planned = allocations._pour_from(line, line._get_journal_held_qty())
             received = allocations._pour_from(line, line.qty_received)
-            state = line.order_id.state
+            confirmed = line.order_id.state == PURCHASE_CONFIRMED
             for allocation in allocations:
-                held = planned[allocation] if state != PURCHASE_CANCELLED else 0.0
+                held = planned[allocation]
                 allocation.qty_planned = held
-                allocation.qty_ordered = held if state == PURCHASE_CONFIRMED else 0.0
+                allocation.qty_ordered = held if confirmed else 0.0
                 allocation.qty_received = received[allocation]
 
     def _pour_from(self, line, quantity):
@@ -108,6 +111,40 @@ class PurchaseJournalAllocation(models.Model):
             )
             for allocation, share in zip(allocations, poured, strict=True)
         }
+
+    @api.model
+    def _add(self, quantities):
+        """Note how much of each purchase line is for each request.
+
+        :param dict quantities: ``{(request, line): quantity}`` in the unit of the
+            request, on top of what is noted already
+        """
+        lines = self.env["purchase.order.line"].union(
+            *(line for _r, line in quantities)
+        )
+        known = {
+            (allocation.request_id, allocation.purchase_line_id): allocation
+            for allocation in lines.journal_allocation_ids
+        }
+        for pair in quantities.keys() & known.keys():
+            known[pair].product_qty += quantities[pair]
+        return self.create(
+            [
+                line._prepare_journal_allocation_vals(request, quantity)
+                for (request, line), quantity in quantities.items()
+                if (request, line) not in known
+            ]
+        )
+
+    def _give_back(self):
+        """What a shortened line no longer holds is in the journal again: it is no
+        longer noted on the line."""
+        for allocation in self:
+            uom = allocation.product_uom_id
+            if uom.compare(allocation.qty_planned, 0.0) <= 0:
+                allocation.unlink()
+            elif uom.compare(allocation.qty_planned, allocation.product_qty) < 0:
+                allocation.product_qty = allocation.qty_planned
 
     def _in_unit_of_line(self, line):
         return self.product_uom_id._compute_quantity(

@@ -271,6 +271,13 @@ class PurchaseJournalRequest(models.Model):
         covered = max(self.qty_planned, self.qty_received)
         return self.product_uom_id.round(max(self.product_qty - covered, 0.0))
 
+    def _get_qty_awaited(self):
+        """What still comes of it: all that was asked for; of a cancelled request,
+        what a buyer left on purchase orders."""
+        cancelled = self.desk_state == CANCELLED
+        awaited = self.qty_planned if cancelled else self.product_qty
+        return max(awaited - self.qty_received, 0.0)
+
     def _get_expected_date(self):
         """The last arrival by the confirmed orders, else the buyer's estimate."""
         lines = self.allocation_ids.filtered("qty_ordered").purchase_line_id
@@ -357,15 +364,13 @@ class PurchaseJournalRequest(models.Model):
         self.date_wanted = min(days, default=False)
 
     def _cancel_by_sales(self, reason):
-        """Sales no longer need it. What stands on a purchase order stays there: the
-        buyer in charge decides what becomes of it."""
+        """Sales no longer need it, and it is not bought again. What stands on a
+        purchase order stays there: the buyer in charge decides what becomes of it."""
         requests = self.filtered(
             lambda r: r.desk_state != CANCELLED and r.state != "received"
         )
         worked_on = requests.filtered(lambda r: r.desk_state == IN_WORK)
-        requests.filtered(lambda r: not r.qty_planned).write(
-            {"desk_state": CANCELLED, "needs_decision": False}
-        )
+        requests.write({"desk_state": CANCELLED, "needs_decision": False})
         for request in requests:
             request.message_post(body=reason, subtype_xmlid="mail.mt_note")
         worked_on._alert_by_user(

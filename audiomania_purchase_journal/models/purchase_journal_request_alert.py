@@ -38,11 +38,13 @@ class PurchaseJournalRequest(models.Model):
         """One alert for all that one press asked for."""
         if not self:
             return
-        # sudo: purchase.journal.request: buyers' own fields.
-        requests = self.sudo()
-        requests.filtered(lambda r: r.desk_state == ASKED).batch_request_id = requests[
-            0
-        ]
+        # sudo: purchase.journal.request: buyers' own fields. What is still to be
+        # taken comes first: the alert is about it.
+        requests = self.sudo().sorted(lambda r: r.desk_state != ASKED)
+        batch = requests.filtered(lambda r: r.desk_state == ASKED) or requests
+        left = batch.batch_request_id - requests[0]
+        batch.batch_request_id = requests[0]
+        left._withdraw_asked([("state", "=", ASKED)])
         requests._alert(
             "purchase_journal_asked",
             requests._get_buyers_in_charge() - self.env.user,
@@ -105,15 +107,25 @@ class PurchaseJournalRequest(models.Model):
         """What is done needs no reminder (rule 31). ``shown``: what was before."""
         AlertType = self.env["alert.type"]
         was = {request: shown[request.id] for request in self}
-        left = self.filtered(lambda r: was[r]["state"] == ASKED != r.state)
-        for first in left.batch_request_id:
-            if not self.search_count(
-                [("batch_request_id", "=", first.id), ("state", "=", ASKED)], limit=1
-            ):
-                AlertType._withdraw("purchase_journal_asked", first)
+        taken = self.filtered(lambda r: was[r]["state"] == ASKED != r.state)
+        taken.batch_request_id._withdraw_asked([("state", "=", ASKED)])
+        bought = (self - taken).filtered(
+            lambda r: was[r]["qty_to_order"] and not r.qty_to_order
+        )
+        bought.batch_request_id._withdraw_asked([("qty_to_order", ">", 0.0)])
         for request in self.filtered(lambda r: not r.needs_decision):
             if was[request]["needs_decision"]:
                 AlertType._withdraw("purchase_journal_decision", request)
         for request in self.filtered(lambda r: r.came_back and not r.qty_to_order):
             request.came_back = False
             AlertType._withdraw("purchase_journal_back", request)
+
+    def _withdraw_asked(self, waiting):
+        """Take back the alerts about the batches of which nothing waits any more.
+
+        :param self: the first requests of the batches
+        :param list waiting: the domain of what waits
+        """
+        waiting = [("batch_request_id", "in", self.ids), *waiting]
+        for first in self - self.search(waiting).batch_request_id:
+            self.env["alert.type"]._withdraw("purchase_journal_asked", first)

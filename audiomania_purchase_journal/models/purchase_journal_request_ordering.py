@@ -89,12 +89,23 @@ class PurchaseJournalRequest(models.Model):
             first.warehouse_id,
             self._get_origins(),
         )
-        by_line = self.grouped(lambda r: (r.product_id, sellers[r]))
-        for (_product, seller), requests in by_line.items():
-            self.env["purchase.order.line"]._add_journal_requests(
-                order, seller, requests
+        demands = self.grouped(
+            lambda r: (
+                r.product_id,
+                sellers[r].product_uom_id or r.product_id.uom_id,
             )
+        )
+        self.env["purchase.order.line"]._add_journal_requests(order, demands)
         return order
+
+    def _sum_to_order(self, uom):
+        """What is to order of all of them, not rounded: the sum is, once."""
+        return sum(
+            request.product_uom_id._compute_quantity(
+                request.qty_to_order, uom, round=False
+            )
+            for request in self
+        )
 
     def _get_origins(self):
         # sudo: sale.order: buyers read the numbers of the orders, not the orders.

@@ -13,6 +13,7 @@ SHOWN_FIELDS = (
     "state",
     "product_qty",
     "qty_planned",
+    "qty_to_order",
     "expected_date",
     "last_comment",
     "needs_decision",

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .request_state import PURCHASE_CANCELLED, PURCHASE_CONFIRMED
+
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
@@ -26,10 +28,27 @@ class PurchaseOrderLine(models.Model):
     @api.depends("journal_allocation_ids.product_qty", "product_uom_id")
     def _compute_journal_requested_qty(self):
         for line in self:
-            line.journal_requested_qty = sum(
-                allocation._in_unit_of_line(line)
-                for allocation in line.journal_allocation_ids
+            line.journal_requested_qty = line._sum_journal_requests()
+
+    def _sum_journal_requests(self):
+        """What is requested of the line, not rounded."""
+        return sum(
+            allocation._in_unit_of_line(self)
+            for allocation in self.journal_allocation_ids
+        )
+
+    def write(self, vals):
+        """A line for another product gives its requests back to the journal."""
+        changed = self.browse()
+        if "product_id" in vals:
+            changed = self.filtered(
+                lambda line: line.product_id.id != vals["product_id"]
             )
+        res = super().write(vals)
+        # sudo: purchase.journal.allocation: whoever may change the line undoes what
+        # it served.
+        changed.sudo().journal_allocation_ids.unlink()
+        return res
 
     def unlink(self):
         """A deleted line gives its requests back to the journal (rule 38)."""
@@ -39,45 +58,71 @@ class PurchaseOrderLine(models.Model):
         return super().unlink()
 
     @api.model
-    def _add_journal_requests(self, order, seller, requests):
-        """Put what is still to order of ``requests``, all of one product, on one
-        line of the draft ``order``; its price, description, date and taxes are
-        Odoo's own."""
-        uom = seller.product_uom_id or requests.product_id.uom_id
+    def _add_journal_requests(self, order, demands):
+        """Put what is still to order on lines of the draft ``order``; price,
+        description, date and taxes of a line are Odoo's own.
+
+        :param dict demands: ``{(product, unit): requests}``, a line for each
+        """
         quantities = {
-            request: request.product_uom_id._compute_quantity(request.qty_to_order, uom)
+            request: request.qty_to_order
+            for requests in demands.values()
             for request in requests
         }
-        line = order.order_line._find_journal_candidate(requests.product_id, uom)
-        if line:
-            line.product_qty += sum(quantities.values())
-        else:
-            line = self._create_journal_line(
-                order, requests.product_id, uom, sum(quantities.values())
-            )
-        for request in requests:
-            line._allocate(request, request.qty_to_order)
-        return line
-
-    def _allocate(self, request, quantity):
-        """Note how much of the line is for ``request``, in the unit of the request."""
-        allocation = request.allocation_ids.filtered(
-            lambda allocation: allocation.purchase_line_id == self
+        lines = {key: order.order_line._find_journal_candidate(*key) for key in demands}
+        for key in [key for key, line in lines.items() if line]:
+            lines[key]._grow_for_journal(demands[key])
+        new = {key: demands[key] for key, line in lines.items() if not line}
+        made = self._create_journal_lines(order, new)
+        lines.update(zip(new, made, strict=True))
+        self.env["purchase.journal.allocation"]._add(
+            {
+                (request, lines[key]): quantities[request]
+                for key, requests in demands.items()
+                for request in requests
+            }
         )
-        if allocation:
-            allocation.product_qty += quantity
-        else:
-            self.env["purchase.journal.allocation"].create(
-                self._prepare_journal_allocation_vals(request, quantity)
+
+    def _grow_for_journal(self, requests):
+        """Make room for ``requests``. What the buyer added by himself stays; what is
+        requested is rounded to the unit of the line once, all together."""
+        uom = self.product_uom_id
+        self.journal_allocation_ids._give_back()
+        requested = self._sum_journal_requests()
+        added = self.product_qty - uom.round(requested, "UP")
+        requested += requests._sum_to_order(uom)
+        self.product_qty = added + uom.round(requested, "UP")
+
+    def _get_journal_held_qty(self):
+        """What of the line is for its requests: nothing of a cancelled order; of
+        goods of a confirmed one, what came and what receipts still bring. A receipt
+        that ends without the goods gives them back to the journal (rule 38)."""
+        state = self.order_id.state
+        if state == PURCHASE_CANCELLED:
+            return 0.0
+        by_moves = self.qty_received_method == "stock_moves"
+        if state == PURCHASE_CONFIRMED and by_moves and self._get_po_line_moves():
+            return min(self.product_qty, self.qty_received + self._get_incoming_qty())
+        return self.product_qty
+
+    def _get_incoming_qty(self):
+        """What open receipts still bring, in the unit of the line."""
+        _outgoing, incoming = self._get_outgoing_incoming_moves()
+        return sum(
+            move.product_uom._compute_quantity(
+                move.product_uom_qty, self.product_uom_id, rounding_method="HALF-UP"
             )
+            for move in incoming
+            if move.state != "done"
+        )
 
     def _merge_po_line(self, rfq_line):
         """Merged drafts keep their requests: nothing was cancelled for them."""
         res = super()._merge_po_line(rfq_line)
         # sudo: purchase.journal.allocation: it follows the lines that were merged.
-        for allocation in rfq_line.sudo().journal_allocation_ids:
-            self._allocate(allocation.request_id, allocation.product_qty)
-            allocation.unlink()
+        merged = rfq_line.sudo().journal_allocation_ids
+        merged._add({(a.request_id, self): a.product_qty for a in merged})
+        merged.unlink()
         return res
 
     def _find_journal_candidate(self, product, uom):
@@ -94,21 +139,24 @@ class PurchaseOrderLine(models.Model):
         )[:1]
 
     @api.model
-    def _create_journal_line(self, order, product, uom, quantity):
-        """A line for the journal. Odoo fills in price and date for the vendor's
+    def _create_journal_lines(self, order, demands):
+        """Lines for the journal. Odoo fills in price and date for the vendor's
         minimum first, so they are computed again for the real quantity."""
-        line = self.create(
-            {
-                "order_id": order.id,
-                "product_id": product.id,
-                "product_qty": quantity,
-                "product_uom_id": uom.id,
-                # A deleted purchase line must not cancel the customer's delivery.
-                "propagate_cancel": False,
-            }
+        lines = self.create(
+            [
+                {
+                    "order_id": order.id,
+                    "product_id": product.id,
+                    "product_qty": uom.round(requests._sum_to_order(uom), "UP"),
+                    "product_uom_id": uom.id,
+                    # A deleted purchase line must not cancel the customer's delivery.
+                    "propagate_cancel": False,
+                }
+                for (product, uom), requests in demands.items()
+            ]
         )
-        line._compute_price_unit_and_date_planned_and_name()
-        return line
+        lines._compute_price_unit_and_date_planned_and_name()
+        return lines
 
     def _prepare_journal_allocation_vals(self, request, quantity):
         return {

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .request_state import CANCELLED, OPEN_STATES, STATES, least_advanced
+from .request_state import OPEN_STATES, STATES, least_advanced
 
 
 class SaleOrderLine(models.Model):
@@ -43,6 +43,8 @@ class SaleOrderLine(models.Model):
     )
 
     @api.depends(
+        "product_id",
+        "purchase_request_ids.product_id",
         "purchase_request_ids.state",
         "purchase_request_ids.product_qty",
         "purchase_request_ids.expected_date",
@@ -52,14 +54,21 @@ class SaleOrderLine(models.Model):
     @api.depends_context("lang")
     def _compute_purchase_request_mark(self):
         for line in self:
-            requests = line.purchase_request_ids.sorted("id")
+            requests = line._get_live_requests().sorted("id")
             line.purchase_request_state = least_advanced(requests.mapped("state"))
             line.purchase_request_mark = bool(requests) and {
                 "state": line.purchase_request_state,
                 "requests": [request._get_mark() for request in requests],
             }
 
-    @api.depends("display_type", "product_id.type", "is_expense", "is_mto")
+    def _get_live_requests(self):
+        """The requests for what the line sells now; those for a product that stood
+        on it before are history."""
+        # sudo: purchase.journal.request: a colleague's request counts too.
+        requests = self.sudo().purchase_request_ids
+        return requests.filtered(lambda r: r.product_id == self.product_id)
+
+    @api.depends("display_type", "product_id.type", "is_expense", "is_mto", "state")
     def _compute_is_buyable(self):
         for line in self:
             line.is_buyable = not line._get_no_request_reason()
@@ -69,6 +78,8 @@ class SaleOrderLine(models.Model):
     def _get_no_request_reason(self):
         """The sentence that says why nothing can be asked for on this line, or an
         empty string (rule 34, and `MTO and dropship lines make no request`)."""
+        if self.state == "cancel":
+            return self.order_id._get_cancelled_reason()
         if self.display_type or self.is_downpayment or not self.product_id:
             return self.env._("Sections, notes and down payments are not bought.")
         name = self.product_id.display_name
@@ -126,11 +137,9 @@ class SaleOrderLine(models.Model):
     def _get_purchase_askable(self):
         """The most that may still be asked for, in the unit of the product:
         what is not delivered and not asked for already."""
-        # sudo: purchase.journal.request: a colleague's request counts too.
         asked = sum(
-            request._in_product_unit(request.product_qty - request.qty_received)
-            for request in self.sudo().purchase_request_ids
-            if request.state != CANCELLED
+            request._in_product_unit(request._get_qty_awaited())
+            for request in self._get_live_requests()
         )
         return self._get_purchase_need() - asked
 
@@ -190,10 +199,9 @@ class SaleOrderLine(models.Model):
 
     def _get_received_not_delivered(self):
         """For goods without stock keeping: what came for the line and is here."""
-        # sudo: purchase.journal.request: a colleague's request counts too.
         received = sum(
             request._in_product_unit(request.qty_received)
-            for request in self.sudo().purchase_request_ids
+            for request in self._get_live_requests()
         )
         return max(received - self._in_product_unit(self.qty_delivered), 0.0)
 
@@ -313,9 +321,9 @@ class SaleOrderLine(models.Model):
         return grown
 
     def _get_open_request(self):
-        # sudo: purchase.journal.request: a colleague's request grows too.
-        requests = self.sudo().purchase_request_ids
-        return requests.filtered(lambda request: request.state in OPEN_STATES)[:1]
+        return self._get_live_requests().filtered(
+            lambda request: request.state in OPEN_STATES
+        )[:1]
 
     def _prepare_purchase_request_vals(self, ask):
         """Values of the request for this line."""

@@ -120,8 +120,9 @@ class JournalCase(TransactionCase):
         self.end_transaction()
         return orders
 
-    def receive(self, orders, quantity=None):
-        """Receive the goods, in part if ``quantity`` is given."""
+    def receive(self, orders, quantity=None, backorder=True):
+        """Receive the goods, in part if ``quantity`` is given; the rest is waited for
+        unless there is no ``backorder``."""
         for move in orders.sudo().picking_ids.move_ids.filtered(
             lambda move: move.state not in ("done", "cancel")
         ):
@@ -131,7 +132,8 @@ class JournalCase(TransactionCase):
             lambda picking: picking.state not in ("done", "cancel")
         )
         pickings.with_user(self.storekeeper).with_context(
-            skip_backorder=True
+            skip_backorder=True,
+            picking_ids_not_to_backorder=[] if backorder else pickings.ids,
         ).button_validate()
         self.end_transaction()
 

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from contextlib import contextmanager
 
+from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
@@ -79,6 +80,76 @@ class TestAlerts(JournalCase):
             second.action_take()
             self.end_transaction()
             trap.assert_withdrawn(self.buyer, ASKED, first)
+
+    def test_more_of_what_is_in_work_is_an_alert_until_it_is_ordered(self):
+        request = self.new_request()
+        request.action_take()
+        with trap_alerts(self) as trap:
+            self.ask_for_more(request, 8)
+            trap.assert_alerted(self.buyer, ASKED, request)
+            self.order_requests(request)
+            trap.assert_withdrawn(self.buyer, ASKED, request)
+
+    def test_more_of_what_is_in_work_is_an_alert_until_it_is_cancelled(self):
+        request = self.new_request()
+        request.action_take()
+        with trap_alerts(self) as trap:
+            self.ask_for_more(request, 8)
+            request.action_cancel()
+            self.end_transaction()
+            trap.assert_withdrawn(self.buyer, ASKED, request)
+
+    def test_the_alert_of_a_batch_is_about_what_is_to_be_taken(self):
+        request = self.new_request()
+        request.action_take()
+        order = request.order_id.with_user(self.salesperson)
+        self.ask_for_more(request, 5)
+        order.order_line = [
+            Command.create({"product_id": self.new_product("Cable").id})
+        ]
+        order.order_line[0].product_uom_qty = 8
+        with trap_alerts(self) as trap:
+            self.ask(order)
+            fresh = self.get_requests(order) - request
+            self.end_transaction()
+            trap.assert_alerted(self.buyer, ASKED, fresh)
+            fresh.action_take()
+            self.end_transaction()
+            trap.assert_withdrawn(self.buyer, ASKED, fresh)
+
+    def test_a_request_that_joins_another_batch_leaves_no_alert_behind(self):
+        first = self.new_request()
+        order = first.order_id.with_user(self.salesperson)
+        order.order_line = [
+            Command.create({"product_id": self.new_product("Cable").id, "sequence": 1})
+        ]
+        self.ask(order)
+        second = self.get_requests(order) - first
+        self.end_transaction()
+        lines = (second | first).sale_line_id.with_user(self.salesperson)
+        lines.product_uom_qty = 9
+        with trap_alerts(self) as trap:
+            self.ask(lines)
+            self.end_transaction()
+            batch = (first | second).batch_request_id
+            self.assertEqual(len(batch), 1)
+            trap.assert_alerted(self.buyer, ASKED, batch)
+            (first | second).action_take()
+            self.end_transaction()
+            for request in first | second:
+                trap.assert_withdrawn(self.buyer, ASKED, request)
+
+    def ask_for_more(self, request, quantity):
+        line = request.sale_line_id.with_user(self.salesperson)
+        line.product_uom_qty = quantity
+        self.ask(line)
+        self.end_transaction()
+
+    def test_a_receipt_that_ends_without_goods_tells_both(self):
+        request = self.new_request()
+        order = self.order_requests(request, confirm=True)
+        with self.assert_told((self.buyer, BACK), (self.salesperson, CANCELLED)):
+            order.sudo().picking_ids.action_cancel()
 
     def test_a_plain_comment_disturbs_nobody(self):
         request = self.new_request()

@@ -10,6 +10,7 @@ from odoo.addons.audiomania_purchase_journal.models.request_state import (
     ASKED,
     CANCELLED,
     IN_WORK,
+    ORDERED,
 )
 
 from .common import BUYER, JournalCase
@@ -123,6 +124,17 @@ class TestAsk(JournalCase):
         answer = dialogs[1].action_ask()
         self.assertEqual(answer["tag"], "display_notification")
         self.assertEqual(self.get_requests(line.order_id).product_qty, 5)
+
+    def test_a_dialog_that_is_sent_twice_asks_once_for_a_part(self):
+        line = self.new_order((self.amplifier, 10)).order_line
+        form = self.open_dialog(line.action_buy())
+        with form.line_ids.edit(0) as position:
+            position.product_qty = 4
+        dialog = form.save()
+        dialog.action_ask()
+        answer = dialog.action_ask()
+        self.assertEqual(answer["tag"], "display_notification")
+        self.assertEqual(self.get_requests(line.order_id).product_qty, 4)
 
     def test_the_database_refuses_a_second_fresh_request_for_a_line(self):
         request = self.new_request()
@@ -321,8 +333,84 @@ class TestAsk(JournalCase):
         request = self.new_request()
         self.order_requests(request)
         request.order_id.with_user(self.salesperson)._action_cancel()
-        self.assertEqual(request.state, IN_WORK)
-        self.assertEqual(request.qty_planned, 5)
+        self.assertRecordValues(request, [{"state": CANCELLED, "qty_planned": 5}])
+
+    def test_the_goods_of_a_cancelled_order_are_not_bought_again(self):
+        for confirm, state in ((False, CANCELLED), (True, ORDERED)):
+            with self.subTest(confirm=confirm):
+                request = self.new_request()
+                purchase = self.order_requests(request, confirm=confirm)
+                request.order_id.with_user(self.salesperson)._action_cancel()
+                self.assertEqual(request.state, state)
+                purchase.button_cancel()
+                self.end_transaction()
+                self.assertRecordValues(
+                    request,
+                    [{"state": CANCELLED, "qty_to_order": 0, "came_back": False}],
+                )
+
+    def test_an_order_that_is_opened_again_does_not_ask_twice(self):
+        for confirm in (False, True):
+            with self.subTest(confirm=confirm):
+                request = self.new_request()
+                purchase = self.order_requests(request, confirm=confirm)
+                order = request.order_id.with_user(self.salesperson)
+                order._action_cancel()
+                order.action_draft()
+                self.assertEqual(self.ask(order)["tag"], "display_notification")
+                purchase.button_cancel()
+                self.ask(order)
+                self.assertEqual(
+                    self.get_requests(order).mapped("state"), [CANCELLED, ASKED]
+                )
+
+    def test_a_cancelled_order_asks_for_nothing(self):
+        order = self.new_order()
+        order._action_cancel()
+        self.assertFalse(order.order_line.is_buyable)
+        for records in (order, order.order_line):
+            with self.assertRaisesRegex(UserError, "is cancelled: nothing is bought"):
+                records.action_buy()
+
+    def test_a_dialog_that_was_open_when_the_order_was_cancelled_asks_nothing(self):
+        order = self.new_order()
+        dialog = self.open_dialog(order.action_buy()).save()
+        order._action_cancel()
+        with self.assertRaisesRegex(UserError, "is cancelled: nothing is bought"):
+            dialog.action_ask()
+
+    def test_another_product_is_asked_for_while_the_old_one_is_being_bought(self):
+        request = self.new_request(quantity=5)
+        self.order_requests(request)
+        line = request.sale_line_id.with_user(self.salesperson)
+        line.product_id = self.new_product("Other", vendor=self.vendor)
+        line.product_uom_qty = 8
+        self.ask(line)
+        self.assertEqual(request.product_qty, 5)
+        new = self.get_requests(line.order_id) - request
+        self.assertEqual((new.product_id.name, new.product_qty), ("Other", 8))
+        self.assertEqual(
+            [row["id"] for row in line.purchase_request_mark["requests"]], new.ids
+        )
+
+    def test_a_changed_product_has_no_mark_of_the_old_one(self):
+        request = self.new_request()
+        line = request.sale_line_id.with_user(self.salesperson)
+        self.assertTrue(line.purchase_request_mark)
+        line.product_id = self.new_product("Other")
+        self.assertFalse(line.purchase_request_mark)
+        self.assertFalse(line.purchase_request_state)
+
+    def test_what_came_for_the_old_product_is_not_here_for_the_new_one(self):
+        screws, nails = (
+            self.new_product(name, vendor=self.vendor, is_storable=False)
+            for name in ("Screws", "Nails")
+        )
+        request = self.new_request(product=screws, quantity=5)
+        self.receive(self.order_requests(request, confirm=True))
+        line = request.sale_line_id.with_user(self.salesperson)
+        line.product_id = nails
+        self.assertEqual(line._get_purchase_short()[line], 5)
 
     def test_the_form_of_the_order_shows_who_can_be_asked(self):
         order = self.new_order((self.amplifier, 1))

@@ -10,6 +10,9 @@ from odoo.addons.audiomania_purchase_journal.models.request_state import (
 
 from .common import JournalCase
 
+# Odoo itself makes four for a purchase line; the journal adds none.
+QUERIES_PER_LINE = 5
+
 
 @tagged("post_install", "-at_install")
 class TestOrder(JournalCase):
@@ -191,6 +194,58 @@ class TestOrder(JournalCase):
         order = self.order_requests(request)
         self.assertEqual(order.partner_id, other)
         self.assertEqual(order.order_line.price_unit, 130)
+
+    def test_many_small_requests_fill_one_package_of_the_vendor(self):
+        self.amplifier.seller_ids.product_uom_id = self.dozen
+        requests = self.get_requests(self.env["sale.order"])
+        for _each in range(12):
+            requests |= self.new_request(quantity=1)
+        order = self.order_requests(requests)
+        self.assertEqual(order.order_line.product_qty, 1)
+        self.assertEqual(requests.mapped("qty_to_order"), [0] * 12)
+
+    def test_small_requests_one_after_the_other_fill_one_package_too(self):
+        self.amplifier.seller_ids.product_uom_id = self.dozen
+        for _each in range(12):
+            order = self.order_requests(self.new_request(quantity=1))
+        self.assertEqual(order.order_line.product_qty, 1)
+
+    def test_what_the_buyer_added_by_himself_stays(self):
+        order = self.order_requests(self.new_request(quantity=2))
+        order.order_line.product_qty = 10
+        self.order_requests(self.new_request(quantity=3))
+        self.assertEqual(order.order_line.product_qty, 13)
+
+    def test_a_request_that_joins_a_shortened_line_gets_its_whole_quantity(self):
+        first = self.new_request(quantity=5)
+        order = self.order_requests(first)
+        order.order_line.product_qty = 3
+        second = self.new_request(quantity=4)
+        self.order_requests(second)
+        self.assertEqual(order.order_line.product_qty, 7)
+        self.assertEqual((first | second).mapped("qty_to_order"), [2, 0])
+
+    def test_a_request_adds_no_queries_to_those_of_its_purchase_line(self):
+        _warm, short, long = (self.count_ordering(number) for number in (2, 10, 20))
+        self.assertLess((long - short) / 10, QUERIES_PER_LINE)
+
+    def count_ordering(self, number):
+        """The queries of putting new requests on a new draft."""
+        vendor = self.env["res.partner"].create({"name": f"Vendor of {number}"})
+        order = self.new_order(
+            *[(self.new_product(f"P{i}", vendor=vendor), 2) for i in range(number)]
+        )
+        self.ask(order)
+        self.end_transaction()
+        requests = self.get_requests(order)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        requests.action_order()
+        self.env.flush_all()
+        count = self.env.cr.sql_log_count - before
+        self.assertEqual(len(requests.purchase_line_ids), number)
+        return count
 
     def test_ordering_twice_does_not_order_twice(self):
         request = self.new_request(quantity=5)

@@ -60,6 +60,67 @@ class TestStatus(JournalCase):
             request, [{"state": ORDERED, "qty_to_order": 0, "came_back": False}]
         )
 
+    def test_another_product_on_the_purchase_line_gives_the_request_back(self):
+        request = self.new_request()
+        line = self.order_requests(request).order_line
+        line.product_id = self.new_product("Other", vendor=self.vendor)
+        self.end_transaction()
+        self.assertFalse(request.allocation_ids)
+        self.assertRecordValues(
+            request,
+            [{"state": IN_WORK, "qty_to_order": 5, "came_back": True}],
+        )
+
+    def test_the_same_product_on_the_purchase_line_changes_nothing(self):
+        request = self.new_request()
+        line = self.order_requests(request).order_line
+        line.product_id = self.amplifier
+        self.assertEqual(request.qty_planned, 5)
+
+    def test_a_cancelled_receipt_gives_the_request_back(self):
+        request = self.new_request()
+        order = self.order_requests(request, confirm=True)
+        order.sudo().picking_ids.action_cancel()
+        self.end_transaction()
+        self.assertRecordValues(
+            request,
+            [
+                {
+                    "state": IN_WORK,
+                    "qty_ordered": 0,
+                    "qty_to_order": 5,
+                    "came_back": True,
+                }
+            ],
+        )
+
+    def test_a_receipt_without_a_backorder_gives_the_rest_back(self):
+        request = self.new_request(quantity=5)
+        order = self.order_requests(request, confirm=True)
+        self.receive(order, 2, backorder=False)
+        self.assertRecordValues(
+            request,
+            [
+                {
+                    "state": PARTIALLY_RECEIVED,
+                    "qty_ordered": 2,
+                    "qty_to_order": 3,
+                    "came_back": True,
+                }
+            ],
+        )
+        self.order_requests(request).filtered(
+            lambda order: order.state == "draft"
+        ).button_confirm()
+        self.assertRecordValues(request, [{"qty_ordered": 5, "qty_to_order": 0}])
+
+    def test_a_receipt_in_dozens_without_a_backorder_gives_units_back(self):
+        self.amplifier.seller_ids.product_uom_id = self.dozen
+        request = self.new_request(quantity=24)
+        order = self.order_requests(request, confirm=True)
+        self.receive(order, 12, backorder=False)
+        self.assertRecordValues(request, [{"qty_ordered": 12, "qty_to_order": 12}])
+
     def test_a_deleted_purchase_line_gives_the_request_back(self):
         request = self.new_request()
         self.order_requests(request).order_line.unlink()
@@ -136,7 +197,7 @@ class TestStatus(JournalCase):
         self.receive(order)
         self.assertEqual(request.state, RECEIVED)
 
-    def test_returned_goods_are_not_received(self):
+    def test_returned_goods_are_to_be_bought_again(self):
         request = self.new_request(quantity=5)
         order = self.order_requests(request, confirm=True)
         self.receive(order)
@@ -153,7 +214,9 @@ class TestStatus(JournalCase):
         returned.move_ids.picked = True
         returned.button_validate()
         self.end_transaction()
-        self.assertRecordValues(request, [{"state": ORDERED, "qty_received": 0}])
+        self.assertRecordValues(
+            request, [{"state": IN_WORK, "qty_received": 0, "qty_to_order": 5}]
+        )
 
     def test_a_new_date_of_the_purchase_is_the_expected_date(self):
         request = self.new_request()

@@ -19,6 +19,11 @@ class PurchaseJournalAsk(models.TransientModel):
         readonly=False,
     )
 
+    is_spent = fields.Boolean(
+        readonly=True,
+        help="The positions were sent; what is sent again does not count.",
+    )
+
     @api.depends("sale_line_ids")
     def _compute_line_ids(self):
         for ask in self:
@@ -44,9 +49,13 @@ class PurchaseJournalAsk(models.TransientModel):
         if not lines:
             raise UserError(self.env._("Enter how much is to be bought."))
         lines._check_quantities()
+        lines.sale_line_id._lock_to_ask()
+        if self.is_spent:
+            return lines.sale_line_id._notify_nothing_to_ask()
         requests = lines.sale_line_id._ask_to_buy(
             {line.sale_line_id: line._get_ask() for line in lines}
         )
+        self.is_spent = True
         if not requests:
             return lines.sale_line_id._notify_nothing_to_ask()
         return {"type": "ir.actions.act_window_close"}
