@@ -82,8 +82,7 @@ class TestAlerts(JournalCase):
             trap.assert_withdrawn(self.buyer, ASKED, first)
 
     def test_more_of_what_is_in_work_is_an_alert_until_it_is_ordered(self):
-        request = self.new_request()
-        request.action_take()
+        request = self.new_request_in_work()
         with trap_alerts(self) as trap:
             self.ask_for_more(request, 8)
             trap.assert_alerted(self.buyer, ASKED, request)
@@ -91,8 +90,7 @@ class TestAlerts(JournalCase):
             trap.assert_withdrawn(self.buyer, ASKED, request)
 
     def test_more_of_what_is_in_work_is_an_alert_until_it_is_cancelled(self):
-        request = self.new_request()
-        request.action_take()
+        request = self.new_request_in_work()
         with trap_alerts(self) as trap:
             self.ask_for_more(request, 8)
             request.action_cancel()
@@ -100,10 +98,8 @@ class TestAlerts(JournalCase):
             trap.assert_withdrawn(self.buyer, ASKED, request)
 
     def test_the_alert_of_a_batch_is_about_what_is_to_be_taken(self):
-        request = self.new_request()
-        request.action_take()
+        request = self.new_request_in_work()
         order = request.order_id.with_user(self.salesperson)
-        self.ask_for_more(request, 5)
         order.order_line = [
             Command.create({"product_id": self.new_product("Cable").id})
         ]
@@ -138,6 +134,14 @@ class TestAlerts(JournalCase):
             self.end_transaction()
             for request in first | second:
                 trap.assert_withdrawn(self.buyer, ASKED, request)
+
+    def new_request_in_work(self):
+        """Nobody waits for it: the alert that it made is withdrawn."""
+        request = self.new_request()
+        with trap_alerts(self):
+            request.action_take()
+            self.end_transaction()
+        return request
 
     def ask_for_more(self, request, quantity):
         line = request.sale_line_id.with_user(self.salesperson)

@@ -225,6 +225,17 @@ class TestOrder(JournalCase):
         self.assertEqual(order.order_line.product_qty, 7)
         self.assertEqual((first | second).mapped("qty_to_order"), [2, 0])
 
+    def test_a_request_that_a_shortened_line_no_longer_holds_is_off_it(self):
+        first, second, third = (self.new_request(quantity=2) for _each in range(3))
+        order = self.order_requests(first | second)
+        order.order_line.product_qty = 2
+        self.order_requests(third)
+        self.assertEqual(order.order_line.product_qty, 4)
+        self.assertEqual(
+            order.order_line.journal_allocation_ids.request_id, first | third
+        )
+        self.assertEqual(second.qty_to_order, 2)
+
     def test_a_request_adds_no_queries_to_those_of_its_purchase_line(self):
         _warm, short, long = (self.count_ordering(number) for number in (2, 10, 20))
         self.assertLess((long - short) / 10, QUERIES_PER_LINE)
