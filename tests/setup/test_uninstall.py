@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Each addon can be removed from a database that is full of what it made."""
 
 import os
