@@ -9,12 +9,10 @@ import argparse
 import signal
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 
 from . import cache, databases, odoo
 from .console import Failure, say, step
+from .loopback import answers, free_port
 from .postgres import server
 
 DATABASE = "demo"
@@ -93,7 +91,7 @@ def _upgrade(postgres):
 
 
 def _serve(postgres, preferred):
-    port, smtp = odoo.free_port(preferred), odoo.free_port(2525)
+    port, smtp = free_port(preferred), free_port(2525)
     log = cache.home() / "logs" / "demo.log"
     log.unlink(missing_ok=True)
     flags = ["--http-port", port, "--db-filter", f"^{DATABASE}$", "--logfile", log]
@@ -118,13 +116,8 @@ def _serve(postgres, preferred):
 
 
 def _wait_for(process, address, log):
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
+    if answers(process, address, PATIENCE):
+        return
     quoted = (
         "\n".join("    " + line for line in odoo.tail(log, 8)) if log.exists() else ""
     )

@@ -16,6 +16,7 @@ from collections import Counter
 
 from . import cache, databases, odoo
 from .console import Failure, run, say, step
+from .loopback import free_port
 from .postgres import server
 
 PYTEST_PATHS = ("audiomania_routing/tests/engine", "tests")
@@ -109,7 +110,7 @@ def _oldest(files):
 
 
 def _flags(tags):
-    port = odoo.free_port()
+    port = free_port()
     return [
         "--test-tags", tags, "--stop-after-init", "--without-demo",
         "--http-port", port, "--max-cron-threads", "0",

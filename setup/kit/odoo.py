@@ -5,7 +5,6 @@ import ctypes
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 
@@ -135,16 +134,3 @@ def stop(process, patience=20):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def free_port(preferred=0):
-    """`preferred` if nobody listens there, else any free port of the loopback."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise Failure("no free port on the loopback interface.")

@@ -29,6 +29,14 @@ FIRST_AFTER, EVERY = 20, 40  # seconds
 MAX_SIZE = 30_000_000
 
 
+def hand_over(odoo, database, content):
+    """One letter into the mail gateway of an Odoo, byte for byte."""
+    server = xmlrpc.client.ServerProxy(f"{odoo}/xmlrpc/2/object")
+    letter = xmlrpc.client.Binary(content)
+    arguments = (database, 2, "admin", "mail.thread", "message_process")
+    server.execute_kw(*arguments, [False, letter])
+
+
 class PostOffice:
     """What aiosmtpd calls for each letter."""
 
@@ -41,20 +49,14 @@ class PostOffice:
         domains = {address.rpartition("@")[2].lower() for address in envelope.rcpt_tos}
         try:
             if DOMAIN in domains:
-                await asyncio.to_thread(self.hand_over, envelope.content)
+                letter = envelope.content
+                await asyncio.to_thread(hand_over, self.odoo, self.database, letter)
             if domains - {DOMAIN}:
                 self.keep(envelope)
         except (OSError, http.client.HTTPException, xmlrpc.client.Error) as error:
             print(f"  post office: Odoo took no letter: {error}", flush=True)
             return "451 Try again later"
         return "250 OK"
-
-    def hand_over(self, content):
-        """One letter into Odoo's mail gateway, byte for byte."""
-        server = xmlrpc.client.ServerProxy(f"{self.odoo}/xmlrpc/2/object")
-        letter = xmlrpc.client.Binary(content)
-        arguments = (self.database, 2, "admin", "mail.thread", "message_process")
-        server.execute_kw(*arguments, [False, letter])
 
     def keep(self, envelope):
         recipient = re.sub(r"[^\w.@+-]", "_", envelope.rcpt_tos[0])

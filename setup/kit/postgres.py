@@ -20,6 +20,7 @@ from pathlib import Path
 
 from . import cache
 from .console import Failure, run, say, step
+from .loopback import free_port
 from .python_env import TODO, python, uv_environment
 
 LOCK = cache.SETUP / "postgres.lock"
@@ -216,7 +217,7 @@ class Cluster:
 
     def _launch(self):
         self._clear_what_a_crash_left()
-        flags = f"-p {_free_port()} -c listen_addresses=127.0.0.1"
+        flags = f"-p {free_port()} -c listen_addresses=127.0.0.1"
         flags += f" -c unix_socket_directories='' -c max_connections=200 {self.options}"
         what = "starting PostgreSQL"
         todo = f"read {self.data / 'server.log'}; setup/clean starts from nothing."
@@ -301,12 +302,6 @@ class Cluster:
                 if os.readlink(link) == str(self.data):
                     found.append(int(link.parent.name))
         return found
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def stop_all():

@@ -6,12 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import requests
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(REPOSITORY / "setup"))
@@ -21,6 +19,8 @@ import mail_servers  # noqa: E402
 from browser import Browser  # noqa: E402
 
 from kit import databases, odoo  # noqa: E402
+from kit.loopback import answers, free_port  # noqa: E402
+from kit.post_office import hand_over  # noqa: E402
 from kit.postgres import server  # noqa: E402
 
 DOMAIN = "e2e.example"
@@ -73,12 +73,12 @@ def dovecot(tmp_path_factory):
 @contextlib.contextmanager
 def serving(postgres, database, log, *options):
     """An Odoo server for the time of the block; any trouble in its log is a failure."""
-    port = odoo.free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     where = ("--http-port", port, "--logfile", log, "--max-cron-threads", "0")
     process = odoo.start(postgres, "-d", database, *where, *options)
     try:
-        wait_until_answering(process, address)
+        assert answers(process, f"{address}/web/health", 120)
         yield address
     finally:
         odoo.stop(process)
@@ -97,22 +97,15 @@ def company(postgres, dovecot, tmp_path):
         relay.running(),
         serving(postgres, name, log, *smtp) as address,
     ):
-        pipe = mail_servers.pipe_to_odoo(address, name)
-        relay.deliver = dovecot.deliver if dovecot else pipe
+        relay.deliver = dovecot.deliver if dovecot else pipe_to_odoo(address, name)
         admin = Browser(address, name, "admin", "admin")
         fetcher = dovecot and have_mailbox(admin, dovecot)
         yield Company(relay, address, name, admin, fetcher)
 
 
-def wait_until_answering(process, address, patience=120):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if requests.get(f"{address}/web/health", timeout=5).ok:
-                return
-        except requests.RequestException:
-            time.sleep(0.2)
-    raise TimeoutError(f"Odoo does not answer at {address}")
+def pipe_to_odoo(address, database):
+    """Where no Dovecot can be had: letters go to Odoo at once, as an MTA's pipe."""
+    return lambda _sender, letter: hand_over(address, database, letter)
 
 
 def have_mailbox(admin, dovecot):

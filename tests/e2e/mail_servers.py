@@ -16,11 +16,12 @@ import smtplib
 import socket
 import subprocess
 import time
-import xmlrpc.client
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+from kit.loopback import free_port
 
 SMTP.line_length_limit = 10**6
 MAILBOX, PASSWORD = "company", "secret"
@@ -71,12 +72,6 @@ service lmtp {{
   }}
 }}
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for_port(port, patience=20):
@@ -180,15 +175,3 @@ class Relay:
                     return letter
             time.sleep(0.1)
         raise TimeoutError(f"no letter to {address}; there are {self.sent}")
-
-
-def pipe_to_odoo(address, database):
-    """Where no Dovecot can be had: hand a letter to Odoo at once, as an MTA's pipe."""
-
-    def deliver(_sender, letter):
-        server = xmlrpc.client.ServerProxy(f"{address}/xmlrpc/2/object")
-        binary = xmlrpc.client.Binary(letter)
-        arguments = (database, 2, "admin", "mail.thread", "message_process")
-        server.execute_kw(*arguments, [False, binary])
-
-    return deliver

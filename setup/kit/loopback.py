@@ -1,0 +1,34 @@
+"""Servers on the loopback interface: a free port, and waiting until one answers."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+
+
+def free_port(preferred=0):
+    """`preferred` if nobody listens there, else any free port of the loopback."""
+    try:
+        return _bind(preferred)
+    except OSError:
+        return _bind(0)
+
+
+def _bind(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return probe.getsockname()[1]
+
+
+def answers(process, address, patience):
+    """Wait until the web server `process` answers at `address`; False where it ended
+    or did not within so many seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    return False
