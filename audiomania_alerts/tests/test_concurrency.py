@@ -1,17 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import threading
-from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import DummyRLock, get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models import alert_outbox
 from .common import make_type
+from .transactions import TransactionsCase
 
 CODE = "test_concurrency"
 RULE = "test_concurrency_rule"
@@ -19,24 +16,15 @@ WORKERS = 8
 
 
 @tagged("post_install", "-at_install")
-class TestConcurrency(BaseCase):
+class TestConcurrency(TransactionsCase):
     """Real transactions that really commit, each with a cursor of its own; what they
     leave is removed at the end."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        # The thread that runs the tests holds this lock all the time.
-        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.clean)
         with self.transaction() as env:
             make_type(env, CODE, title_template="{name}")
             self.first_message = env["bus.bus"]._bus_last_id()
-
-    @contextmanager
-    def transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def clean(self):
         with self.transaction() as env:

@@ -1,3 +1,4 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Servers on the loopback interface: a free port, and waiting until one answers."""
 
 import socket

@@ -1,21 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from contextlib import contextmanager
-from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import DummyRLock, get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.audiomania_alerts.tests.transactions import TransactionsCase
 
 ASKED = "Any news?"
 
 
 @tagged("post_install", "-at_install")
-class TestCollision(BaseCase):
+class TestCollision(TransactionsCase):
     """A letter that arrives while somebody answers is not forgotten.
 
     Real transactions that really commit; what they leave is removed at the end.
@@ -23,10 +20,6 @@ class TestCollision(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        # The thread that runs the tests holds this lock all the time.
-        self.startPatcher(patch.object(Registry, "_lock", DummyRLock()))
-        self.addCleanup(self.clean)
         with self.transaction() as env:
             self.last_alert = env["alert.alert"].search([], order="id desc", limit=1).id
             team = env["helpdesk.ticket.team"].create({"name": "Collision"})
@@ -44,11 +37,6 @@ class TestCollision(BaseCase):
             )
             self.ids = {record._name: record.id for record in (ticket, team, customer)}
             self.write_letter(env)
-
-    @contextmanager
-    def transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def clean(self):
         with self.transaction() as env:
