@@ -20,7 +20,7 @@ MARK = "made by audiomania setup"
 LANGUAGE = "ru_RU"
 BUILD = 2  # to be raised when the way in which the first template is made changes
 EXTRA = ("contacts", "sale_management")
-KEPT = 3  # templates of other versions of the files
+KEPT = 8  # templates of other versions of the files
 # Changes here change no installed database.
 NOT_INSTALLED = {"tests", "readme", "description", "__pycache__"}
 
