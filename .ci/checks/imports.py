@@ -15,8 +15,8 @@ from pathlib import Path
 
 from repository import OURS, Repository, main
 
-ENGINE = "audiomania_routing/engine"
-# Standard, but they bring the outside in: the engine gets facts, `now` and seeds.
+PLAIN = ("audiomania_routing/engine", "audiomania_routing/letter")
+# Standard, but they bring the outside in: plain packages get facts, `now` and seeds.
 IMPURE = {"asyncio", "http", "io", "logging", "os", "pathlib", "random", "secrets"} | {
     "socket",
     "sqlite3",
@@ -44,7 +44,8 @@ def find_problems(repository: Repository) -> Iterator[str]:
                     f"{repository.name(path)}:{line}: {addon} names {name}, "
                     "which is not among what it depends on"
                 )
-    yield from _engine_problems(repository)
+    for package in PLAIN:
+        yield from _plain_problems(repository, package)
 
 
 def _mentions(repository: Repository, addon: str) -> Iterator[tuple[Path, int, str]]:
@@ -82,27 +83,28 @@ def _imported(node: ast.AST, top: int = 0) -> Iterator[str]:
         yield from (start + alias.name for alias in node.names)
 
 
-def _engine_problems(repository: Repository) -> Iterator[str]:
-    for path in repository.inside(ENGINE, ".py"):
-        depth = len(path.relative_to(repository.root / ENGINE).parts)
+def _plain_problems(repository: Repository, package: str) -> Iterator[str]:
+    name = package.rpartition("/")[2]
+    for path in repository.inside(package, ".py"):
+        depth = len(path.relative_to(repository.root / package).parts)
         for node in ast.walk(ast.parse(path.read_text())):
             for problem in _impurities(node, depth):
-                yield f"{repository.name(path)}:{node.lineno}: {problem}"
+                yield f"{repository.name(path)}:{node.lineno}: the {name} {problem}"
 
 
 def _impurities(node: ast.AST, depth: int) -> Iterator[str]:
-    """What in this node reaches out of the engine; `depth` dots stay inside it."""
+    """What in this node reaches out of the package; `depth` dots stay inside it."""
     if isinstance(node, ast.ImportFrom) and node.level > depth:
-        yield "the engine imports the addon around it"
+        yield "imports the addon around it"
     for module in _imported(node):
         root = module.split(".")[0]
         if root not in sys.stdlib_module_names:
-            yield f"the engine imports {root}; it may import the standard library only"
+            yield f"imports {root}; it may import the standard library only"
         elif root in IMPURE:
-            yield f"the engine imports {root}; facts, time and chance are handed to it"
+            yield f"imports {root}; facts, time and chance are handed to it"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in CLOCKS:
-            yield f"the engine reads the clock by .{node.func.attr}(); take `now`"
+            yield f"reads the clock by .{node.func.attr}(); take `now`"
 
 
 if __name__ == "__main__":

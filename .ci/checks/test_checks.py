@@ -90,7 +90,7 @@ class TestImports(CheckCase):
                 self.assertFinds(imports, "journal names audiomania_routing")
                 self.write(f"audiomania_purchase_journal/{name}", "")
 
-    def test_the_engine_stays_plain_python(self):
+    def test_the_engine_and_the_letters_stay_plain_python(self):
         for line in (
             "import odoo",
             "from odoo import fields",
@@ -100,15 +100,18 @@ class TestImports(CheckCase):
             "import random",
             "import datetime; datetime.datetime.now()",
         ):
-            with self.subTest(line):
-                self.write("audiomania_routing/engine/ladder.py", line)
-                self.assertFinds(imports, "the engine")
+            for name in ("engine", "letter"):
+                with self.subTest(line, package=name):
+                    self.write(f"audiomania_routing/{name}/ladder.py", line)
+                    self.assertFinds(imports, f"the {name}")
+                    self.write(f"audiomania_routing/{name}/ladder.py", LICENCE)
 
-    def test_the_engine_may_use_itself_and_the_standard_library(self):
-        self.write(
-            "audiomania_routing/engine/deep/ladder.py",
-            "import dataclasses\nfrom . import a\nfrom .. import b\n",
-        )
+    def test_plain_packages_may_use_themselves_and_the_standard_library(self):
+        for name in ("engine", "letter"):
+            self.write(
+                f"audiomania_routing/{name}/deep/ladder.py",
+                "import dataclasses, email\nfrom . import a\nfrom .. import b\n",
+            )
         self.assertEqual(self.found(imports), [])
 
 

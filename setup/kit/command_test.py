@@ -19,7 +19,11 @@ from .console import Failure, run, say, step
 from .loopback import free_port
 from .postgres import server
 
-PYTEST_PATHS = ("audiomania_routing/tests/engine", "tests")
+PYTEST_PATHS = (
+    "audiomania_routing/tests/engine",
+    "audiomania_routing/tests/letter",
+    "tests",
+)
 STARTED = re.compile(r" INFO \S+ (odoo\.addons\.\S+): Starting (\S+) \.\.\.")
 RESULT = re.compile(
     r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests"
