@@ -44,7 +44,9 @@ def environment(server):
 
 def _configuration(server):
     server.files.mkdir(parents=True, exist_ok=True)
-    file = cache.home() / f"{server.files.name}.conf"
+    # each checkout has its own: two of them may run at the same time
+    checkout = cache.key(cache.REPOSITORY)
+    file = cache.home() / f"{server.files.name}-{checkout}.conf"
     text = "\n".join(
         (
             "[options]",
