@@ -45,7 +45,7 @@ def environment(server):
 def _configuration(server):
     server.files.mkdir(parents=True, exist_ok=True)
     # each checkout has its own: two of them may run at the same time
-    checkout = cache.key(cache.REPOSITORY)
+    checkout = cache.key(str(cache.REPOSITORY))
     file = cache.home() / f"{server.files.name}-{checkout}.conf"
     text = "\n".join(
         (
