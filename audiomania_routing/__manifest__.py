@@ -15,6 +15,7 @@
         "security/ir.model.access.csv",
         "security/helpdesk_ticket_rules.xml",
         "data/alert_type.xml",
+        "data/intake_cron.xml",
         "views/intake/res_config_settings_views.xml",
         "views/conversation/helpdesk_ticket_views.xml",
         "views/conversation/menus.xml",

@@ -18,7 +18,8 @@ from .conversation import test_take
 from .conversation import test_work_out
 from .intake import test_addresses
 from .intake import test_automatic
-from .intake import test_fetched
+from .intake import test_fetching
+from .intake import test_protocol
 from .intake import test_gateway
 from .policy import test_routing_explanation
 from .policy import test_routing_facts

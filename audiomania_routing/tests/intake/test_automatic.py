@@ -39,9 +39,11 @@ class TestAutomatic(ConversationCase):
         ticket = self.receive(headers={"Auto-Submitted": "auto-generated"})
         self.assertEqual(len(ticket.inquiry_ids), 1)
 
-    def test_a_vacation_reply_that_joins_nothing_is_not_lost(self):
-        ticket = self.receive(headers=dict(VACATION[0]))
-        self.assertEqual(len(ticket.inquiry_ids), 1)
+    def test_a_vacation_reply_that_joins_nothing_is_set_aside(self):
+        self.assertFalse(self.receive(headers=dict(VACATION[0])))
+        entry = self.env["mail.intake.entry"].search([], limit=1)
+        self.assertEqual(entry.outcome, "auto_reply")
+        self.assertTrue(entry.set_aside)
 
     def test_a_bounce_makes_no_inquiry(self):
         ticket = self.receive("anna@hifi.example")

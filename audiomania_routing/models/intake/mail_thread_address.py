@@ -1,61 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
-from odoo.service.model import (
-    MAX_TRIES_ON_CONCURRENCY_FAILURE,
-    PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
-)
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_normalize_all
 
 
 class MailThread(models.AbstractModel):
+    """Whose address an address is: a team's, an employee's, the company's, nobody's."""
+
     _inherit = "mail.thread"
-
-    @api.model
-    def message_process(self, model, message, *args, **kwargs):
-        """A fetched letter that collides with somebody's work is tried again (19).
-
-        Each has a transaction of its own there, which is given up with the letter
-        when it fails. Whoever else hands over a letter repeats his whole request.
-        """
-        found = super().message_process
-        if not self.env.context.get("default_fetchmail_server_id"):
-            return found(model, message, *args, **kwargs)
-        for _attempt in range(MAX_TRIES_ON_CONCURRENCY_FAILURE - 1):
-            try:
-                result = found(model, message, *args, **kwargs)
-                self.env.cr.flush()
-                return result
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self.env.cr.rollback()
-                self.env.transaction.reset()
-                self.env.registry.reset_changes()
-        return found(model, message, *args, **kwargs)
-
-    @api.model
-    def message_route(
-        self, message, message_dict, model=None, thread_id=None, custom_values=None
-    ):
-        """A letter to any address of ours is an inquiry all the same (rule 1).
-
-        Odoo's own routes come first: replies and aliases. The conversation is what is
-        left instead of refusing the letter.
-        """
-        found = super().message_route
-        try:
-            return found(message, message_dict, model, thread_id, custom_values)
-        except ValueError:
-            if model or not self._is_letter_for_us(message_dict):
-                raise
-            return found(message, message_dict, "helpdesk.ticket", None, custom_values)
 
     @api.model
     def _detect_write_to_catchall(self, msg_dict):
         """The catchall is an address of ours like any other: answered, not bounced."""
-        return super()._detect_write_to_catchall(
-            msg_dict
-        ) and not self._is_letter_for_us(msg_dict)
+        return False
 
     @api.model
     def _detect_loop_sender(self, message, message_dict, routes):
@@ -111,28 +69,6 @@ class MailThread(models.AbstractModel):
         )
 
     @api.model
-    def _message_route_process(self, message, message_dict, routes):
-        """Hand over what the conversation needs to know of the letter's headers."""
-        letter = {
-            "recipient_emails": self._get_letter_recipients(message),
-            "joins_automatically": self._is_automatic_reply(message),
-            "has_sender": bool(message_dict.get("email_from")),
-        }
-        return super(
-            MailThread, self.with_context(routing_letter=letter)
-        )._message_route_process(message, message_dict, routes)
-
-    @api.model
-    def _is_letter_for_us(self, message_dict):
-        """Whether a customer wrote to an address of the company, whichever it is."""
-        if not self._get_letter_company(message_dict)._get_inquiry_department():
-            return False
-        emails = email_normalize_all(message_dict["recipients"] or "")
-        return not self._is_employee_address(
-            [email_normalize(message_dict["email_from"])]
-        ) and bool(self._find_own_domains(emails) or self._is_employee_address(emails))
-
-    @api.model
     def _get_letter_company(self, message_dict):
         """The company of the first alias domain written to, else the user's."""
         emails = email_normalize_all(message_dict["recipients"] or "")
@@ -175,17 +111,3 @@ class MailThread(models.AbstractModel):
         )
         emails = (email for header in headers for email in email_normalize_all(header))
         return ",".join(dict.fromkeys(emails))
-
-    @api.model
-    def _is_automatic_reply(self, message):
-        """A vacation reply or the like (RFC 3834): it asks nothing (rule 20).
-
-        ``auto-generated`` is not one of them: a shop form is a question.
-        """
-        submitted = (message.get("Auto-Submitted") or "").strip().lower()
-        precedence = (message.get("Precedence") or "").strip().lower()
-        return (
-            submitted.startswith("auto-replied")
-            or precedence == "auto_reply"
-            or "X-Autoreply" in message
-        )

@@ -1,0 +1,88 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is known of one raw letter between its arrival and its outcome. No model."""
+
+from dataclasses import dataclass, field
+
+from ...letter.kinds import Verdict, classify
+
+COURSE = "routing_course"
+"""The key of the context under which the gateway finds the letter's course."""
+
+IMAP, POP, PIPE, CALL = "imap", "pop", "pipe", "call"
+
+TICKET = "helpdesk.ticket"
+
+NEW = "new"
+CONTINUED = "continued"
+DUPLICATE = "duplicate"
+BOUNCE = "bounce"
+AUTO_REPLY = "auto_reply"
+LOOP = "loop"
+SPAM = "spam"
+REFUSED = "refused"
+FAILED = "failed"
+
+
+class RawLetter(bytes):
+    """The bytes of a letter, with the way by which they came.
+
+    :param source: ``imap``, ``pop``, ``pipe`` or ``call``
+    :param key: what the other side calls this delivery; the same key is the same
+        delivery, tried again. None: the other side has no name for it
+    :param server_id: id of the ``fetchmail.server``
+    """
+
+    source = CALL
+    key = None
+    server_id = None
+    admitted = False
+
+    @classmethod
+    def make(cls, raw, source, key=None, server_id=None):
+        letter = cls(raw)
+        letter.source, letter.key, letter.server_id = source, key, server_id
+        return letter
+
+
+@dataclass
+class Course:
+    """What becomes of one letter; the gateway fills it as it goes.
+
+    :param entry_id: id of its ``mail.intake.entry``
+    :param forced: somebody has said that this letter is an inquiry, whatever it seems
+    :param outcome: one of the outcomes above, None as long as nobody has said
+    :param reason: what decided the outcome, in words
+    :param record: what the letter became a part of
+    :param message: the message that it became
+    :param verdict: what kind of letter it is
+    :param seen_before: whether Odoo has a message of this name
+    :param joined: (model, id) of the documents that it continues
+    """
+
+    entry_id: int
+    forced: bool = False
+    outcome: str | None = None
+    reason: str | None = None
+    record: object = None
+    message: object = None
+    verdict: Verdict | None = None
+    seen_before: bool = False
+    joined: set = field(default_factory=set)
+
+    def read(self, message):
+        self.verdict = classify(message)
+
+    def become(self, outcome, record=None, reason=None):
+        """Say what becomes of it; what was said first stands."""
+        if self.outcome is None:
+            self.outcome, self.record, self.reason = outcome, record, reason
+
+    def note(self, message):
+        """Remember what it became: of several messages that of a conversation."""
+        known = self.message and self.message.model == TICKET
+        if not known and message.model and message.res_id:
+            self.message = message
+
+    def get_record(self):
+        message = self.message
+        return message.env[message.model].browse(message.res_id)

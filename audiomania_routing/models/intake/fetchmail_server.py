@@ -1,0 +1,18 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from functools import partial
+
+from odoo import models
+
+from .fetching import attend
+
+
+class FetchmailServer(models.Model):
+    """A mailbox from which no letter is lost, and that no letter can block."""
+
+    _inherit = "fetchmail.server"
+
+    def _connect__(self, allow_archived=False):
+        connection = super()._connect__(allow_archived=allow_archived)
+        note = partial(self.env["mail.intake.entry"]._note_unreadable, self.id)
+        return attend(connection, self.id, note)
