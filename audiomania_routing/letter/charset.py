@@ -1,0 +1,248 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Octets to words: the charset that a letter names, or the one it really has.
+
+What is named is believed while it makes sense. Else UTF-8 is tried, and then the
+letters themselves say whether they are Russian, and in which of its old charsets.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+SAMPLE = 8000  # octets above ASCII that are weighed when a charset is guessed
+RUSSIAN = ("windows-1251", "koi8-r", "cp866")
+WESTERN = "windows-1252"
+# How often each letter stands in Russian text, in thousandths.
+FREQUENCY = dict(
+    zip(
+        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+        (
+            *(110, 85, 80, 74, 67, 63, 55, 47, 45, 44, 35, 32, 30, 28, 26, 20),
+            *(19, 17, 17, 16, 16, 14, 12, 10, 9, 7, 6, 5, 4, 3, 3, 1, 1),
+        ),
+        strict=True,
+    )
+)
+# What often stands side by side in Russian words.
+SIDE_BY_SIDE = (
+    "стнотонаеновниравокоропооспрреергоаллитьнеоретескаолотталоваеломдаитза"
+    "леаминатскриантидевидолаобмоилвеакизиеияыйойихасеммежечевывскиныспбопе"
+    "тртвдрзд"
+)
+PAIRS = {SIDE_BY_SIDE[at : at + 2] for at in range(0, len(SIDE_BY_SIDE), 2)}
+WORD = re.compile(r"[^\W\d_]+")
+ODD_SIGN = re.compile(r"[^\x00-\x7f\w\s«»—–№“”„’‘…©®•·°€§\xa0\xad]|[\x80-\x9f]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+ALIASES = {
+    "ansi": "",
+    "ansi-1251": "windows-1251",
+    "cp-1251": "windows-1251",
+    "cp-866": "cp866",
+    "iso-8859-8-e": "iso-8859-8",
+    "iso-8859-8-i": "iso-8859-8",
+    "koi-8": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8r": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "koi8u": "koi8-u",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf-8mb4": "utf-8",
+    "utf8mb4": "utf-8",
+    "win-1251": "windows-1251",
+    "win-1252": "windows-1252",
+    "win1251": "windows-1251",
+    "windows1251": "windows-1251",
+    "windows1252": "windows-1252",
+    "x-cp1251": "windows-1251",
+    "x-cp866": "cp866",
+    "x-gbk": "gbk",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman",
+    "x-sjis": "shift_jis",
+    "x-windows-1251": "windows-1251",
+}
+# Python knows them by name, yet no letter is written in them: they are codes of
+# programs, and two of them take time that grows with the square of the text.
+NO_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
+ASCII = {"ascii", ""}
+
+
+class Decoded(NamedTuple):
+    """Words, the charset that gave them, and whether it is the one that was named."""
+
+    text: str
+    charset: str
+    as_named: bool
+
+
+def decode(octets: bytes, named: str = "") -> Decoded:
+    """The words in these octets; never raises, whatever is named.
+
+    >>> decode("Добрый день".encode("koi8-r"), "koi8-r")
+    Decoded(text='Добрый день', charset='koi8-r', as_named=True)
+    >>> decode("Добрый день".encode("windows-1251"), "us-ascii")
+    Decoded(text='Добрый день', charset='windows-1251', as_named=False)
+    >>> decode("Добрый день".encode(), "x-unknown")
+    Decoded(text='Добрый день', charset='utf-8', as_named=False)
+    """
+    charset = find(named)
+    if charset is not None:
+        text = _strictly(octets, charset or "ascii")
+        if text is not None and not _is_mistaken(octets, charset, text):
+            return Decoded(text, charset or "ascii", True)
+    guessed = guess(octets)
+    text = _strictly(octets, guessed)
+    if text is None:
+        return _mostly(octets, charset or guessed)
+    return Decoded(text, guessed, False)
+
+
+def find(name: str) -> str | None:
+    """Python's name of this charset, "" when none is named, None when unknown.
+
+    >>> find(" Windows-1251;"), find("win-1251"), find("no-such"), find("")
+    ('cp1251', 'cp1251', None, '')
+    """
+    name = name.strip().strip("\"';,").lower()[:60]
+    name = ALIASES.get(name.replace("_", "-"), name)
+    if not name:
+        return ""
+    try:
+        found = codecs.lookup(name)
+        b"".decode(name)
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    plain = found.name.replace("_", "-")
+    return None if plain in NO_CHARSETS else found.name
+
+
+def guess(octets: bytes) -> str:
+    """The charset that these octets most probably have, when nobody tells.
+
+    >>> guess("Здравствуйте, где мой заказ?".encode("cp866"))
+    'cp866'
+    >>> guess("Où est le café ?".encode("latin-1"))
+    'windows-1252'
+    """
+    if octets.isascii():
+        return "iso-2022-jp" if _is_japanese(octets) else "ascii"
+    if _strictly(octets, "utf-8") is not None:
+        return "utf-8"
+    sample = _sample(octets)
+    if _mostly_utf8(sample):
+        return "utf-8"
+    scores = {name: _score(sample, name) for name in (*RUSSIAN, WESTERN)}
+    return max(scores, key=lambda name: scores[name])
+
+
+def clean(text: str) -> str:
+    r"""Without what no database and no page can hold: NUL, controls, half characters.
+
+    >>> clean("a\x00b\ud800c\td")
+    'abc\td'
+    """
+    return CONTROL.sub("", text)
+
+
+def has_controls(text: str) -> bool:
+    """Whether :func:`clean` would take something away."""
+    return CONTROL.search(text) is not None
+
+
+def one_line(text: str) -> str:
+    r"""Clean, and every run of spaces and line ends one space.
+
+    >>> one_line(" a\r\n  b\x00")
+    'a b'
+    """
+    return " ".join(clean(text).split())
+
+
+def _strictly(octets: bytes, charset: str) -> str | None:
+    try:
+        return octets.decode(charset)
+    except (UnicodeError, ValueError, LookupError):
+        return None
+
+
+def _mostly(octets: bytes, charset: str) -> Decoded:
+    """What can be read by this charset, with a sign for each octet that cannot."""
+    try:
+        return Decoded(octets.decode(charset, "replace"), charset, False)
+    except (UnicodeError, ValueError, LookupError):
+        return Decoded(octets.decode("latin-1"), "latin-1", False)
+
+
+def _is_japanese(octets: bytes) -> bool:
+    if b"\x1b$" not in octets:
+        return False
+    return _strictly(octets, "iso-2022-jp") is not None
+
+
+def _is_mistaken(octets: bytes, charset: str, text: str) -> bool:
+    """Whether a charset that can read anything was named, and reads nonsense."""
+    if octets.isascii():
+        return charset in ASCII and _is_japanese(octets)
+    if not _is_single_byte(charset):
+        return False
+    sample = _sample(octets)
+    if _is_utf8(sample):
+        return True
+    best = max(RUSSIAN, key=lambda name: _score(sample, name))
+    return _score(sample, best) > max(2 * _score(sample, charset), 300)
+
+
+def _is_single_byte(charset: str) -> bool:
+    return charset.startswith(("cp125", "iso8859", "koi8", "cp866", "mac", "latin"))
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Two characters of UTF-8 at least and nothing else above ASCII is no chance."""
+    text = _strictly(sample, "utf-8")
+    return text is not None and sum(char > "\x7f" for char in text) > 1
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """UTF-8 that was cut or damaged at a few places."""
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) > 10 * bad
+
+
+def _sample(octets: bytes) -> bytes:
+    """A bounded part that has what tells the charsets apart, whole words."""
+    if len(octets) <= SAMPLE:
+        return octets
+    words = [word for word in octets.split(None, SAMPLE)[:SAMPLE] if not word.isascii()]
+    sample = b" ".join(words)
+    return sample[:SAMPLE].rpartition(b" ")[0] or sample[:SAMPLE]
+
+
+def _score(sample: bytes, charset: str) -> float:
+    """How much this reading looks like words; nonsense is negative."""
+    text = sample.decode(charset, "replace")
+    words = [word for word in WORD.findall(text) if not word.isascii()]
+    signs = len(ODD_SIGN.findall(text)) + 2 * text.count("\ufffd")
+    return sum(_word_score(word) for word in words) - 80.0 * signs
+
+
+def _word_score(word: str) -> float:
+    foreign = sum(char > "\x7f" for char in word)
+    if all("\u0400" <= char <= "\u045f" for char in word):
+        return _russian_score(word)
+    if all(char < "\u0250" for char in word) and 2 * foreign <= len(word):
+        return 40.0 * foreign
+    return -60.0 * foreign
+
+
+def _russian_score(word: str) -> float:
+    lower = word.lower()
+    score = float(sum(FREQUENCY.get(char, 0) for char in lower))
+    score += 60 * sum(lower[at : at + 2] in PAIRS for at in range(len(lower) - 1))
+    as_people_write = word.islower() or word.isupper() or word.istitle()
+    return score + (10 if word.islower() else 0) if as_people_write else -score

@@ -1,0 +1,100 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What a header says in words: RFC 2047 as it is met, not as it was meant."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import charset
+
+# An encoded word; blanks and a question mark in its text are forgiven.
+ENCODED = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,2000})\?=")
+HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+
+
+class Word(NamedTuple):
+    """Octets in one charset ("" = none is named), and whether they were encoded."""
+
+    octets: bytes
+    charset: str
+    encoded: bool
+
+
+def decode(value: bytes) -> str:
+    """A header's value in one line, as readable as possible.
+
+    >>> decode(b"=?utf-8?b?0JTQvtCx0YDRi9C5?= =?utf-8?q?_=D0?==?utf-8?q?=B4?=")
+    'Добрый д'
+    >>> decode("Заказ".encode("koi8-r"))
+    'Заказ'
+    >>> decode(b"no =?words?= here")
+    'no =?words?= here'
+    """
+    texts = [charset.decode(word.octets, word.charset).text for word in _words(value)]
+    return charset.one_line("".join(texts))
+
+
+def is_encoded(value: bytes) -> bool:
+    """Whether there is an encoded word in it."""
+    return ENCODED.search(value) is not None
+
+
+def unquote(octets: bytes) -> bytes:
+    """The octets that ``=XX`` stands for; what is no code stays.
+
+    >>> unquote(b"=41=b=zz")
+    b'A=b=zz'
+    """
+    return HEX.sub(lambda match: binascii.unhexlify(match[1]), octets)
+
+
+def unbase64(octets: bytes) -> bytes:
+    """The octets of a text in base64, also when signs are missing at its end.
+
+    >>> unbase64(b"SGVsbG8"), unbase64(b"SGVs bG8=x"), unbase64(b"S")
+    (b'Hello', b'Hello', b'')
+    """
+    whole = NOT_BASE64.sub(b"", octets.partition(b"=")[0])
+    whole = whole[:-1] if len(whole) % 4 == 1 else whole
+    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
+
+
+def _words(value: bytes) -> Iterator[Word]:
+    """Neighbours of one charset are one word: characters are split between them."""
+    held: Word | None = None
+    for word in _single(value):
+        if held and held.encoded and word.encoded and held.charset == word.charset:
+            held = held._replace(octets=held.octets + word.octets)
+            continue
+        if held:
+            yield held
+        held = word
+    if held:
+        yield held
+
+
+def _single(value: bytes) -> Iterator[Word]:
+    at = 0
+    for match in ENCODED.finditer(value):
+        between = value[at : match.start()]
+        if between and (between.strip() or not at):
+            yield Word(between, "", False)
+        yield Word(_octets(match[2], match[3]), _name(match[1]), True)
+        at = match.end()
+    if value[at:]:
+        yield Word(value[at:], "", False)
+
+
+def _octets(encoding: bytes, text: bytes) -> bytes:
+    if encoding in b"bB":
+        return b"".join(unbase64(each) for each in re.split(rb"=+(?=.)", text))
+    return unquote(text.replace(b"_", b" "))
+
+
+def _name(octets: bytes) -> str:
+    """The charset without its language (RFC 2231)."""
+    return octets.decode("latin-1").partition("*")[0].lower()
