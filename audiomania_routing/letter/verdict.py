@@ -32,9 +32,7 @@ class Kind(str, Enum):
     """The receiver's filter wants a person to confirm a letter of ours."""
 
 
-REPORTS = frozenset(
-    {Kind.DELIVERY_FAILURE, Kind.DELIVERY_DELAY, Kind.DELIVERY_SUCCESS}
-)
+REPORTS = frozenset({Kind.DELIVERY_FAILURE, Kind.DELIVERY_DELAY, Kind.DELIVERY_SUCCESS})
 """What became of a letter of ours on its way."""
 
 
