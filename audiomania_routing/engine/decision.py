@@ -1,83 +1,39 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who is asked first, who sees the inquiry from when, and why (rules 4 to 7, 13)."""
+"""Who is asked first, who sees the inquiry from when, and why (rules 3 to 7, 13)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from .criteria import evaluate
+from .choice import Choice, Field, choose
+from .criteria import Question
 from .facts import Case, Customer, Employee, Inquiry
-from .ladder import Ladder, climb
+from .ladder import Ladder, climb, never_backwards
 from .policy import Policy
+from .ranking import Candidate, Score, Term, rank
+from .reasons import Code, Reason
 
-Value = str | int | float | datetime | None
-
-
-class Code(str, Enum):
-    """What speaks for or against somebody. Stored; each has one sentence for users."""
-
-    CONTINUES = "continues"
-    NAMED = "named"
-    STANDS_OUT = "stands_out"
-    AWAY = "away"
-    NAMED_LATER = "named_later"
-    NO_WINDOW_FOR_NAMED = "no_window_for_named"
-    BEST_AWAY = "best_away"
-    BELOW_THRESHOLD = "below_threshold"
-    LEAD_TOO_SMALL = "lead_too_small"
-    OUTRANKED = "outranked"
-    STAND_OUT_OFF = "stand_out_off"
-    NO_STAFF = "no_staff"
-    AUDIENCE_KNOWN = "audience_known"
-    AUDIENCE_UNKNOWN = "audience_unknown"
-    AUDIENCE_WITHOUT_TEAM = "audience_without_team"
-    TEAM_CANNOT_ACT = "team_cannot_act"
-    WINDOW_CUT = "window_cut"
+__all__ = [
+    "Candidate",
+    "Code",
+    "Decision",
+    "Nobody",
+    "Reason",
+    "Score",
+    "Term",
+    "decide",
+    "decide_again",
+]
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One sentence of the explanation, before it is put into words."""
+class Nobody(str, Enum):
+    """The rung on which nobody can act: the supervisors are told at once."""
 
-    code: Code
-    employee_id: int | None = None
-    params: tuple[tuple[str, Value], ...] = ()
-
-    @classmethod
-    def of(
-        cls, code: Code, employee: Employee | None = None, **params: Value
-    ) -> Reason:
-        employee_id = employee.id if employee else None
-        return cls(code, employee_id, tuple(sorted(params.items())))
-
-
-@dataclass(frozen=True)
-class Score:
-    """What one criterion says of a candidate, and what that weighs."""
-
-    criterion: str
-    value: float
-    weight: float
-
-    @property
-    def points(self) -> float:
-        return self.value * self.weight
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An employee with what every criterion says of him."""
-
-    employee_id: int
-    scores: tuple[Score, ...]
-
-    @property
-    def total(self) -> float:
-        """The weighted sum, rounded so that noise in the last bits ranks nobody."""
-        return round(sum(score.points for score in self.scores), 9)
+    TEAM = "team"
+    DEPARTMENT = "department"
 
 
 @dataclass(frozen=True)
@@ -85,10 +41,16 @@ class Decision:
     """The answer. Nobody found is an answer too: no addressee, no team.
 
     :param addressee_id: who alone is asked first; None: there is no exclusive window
-    :param team_id: the team of the customer's audience; None: the department
+    :param audience_id: the audience of the customer, or else of what he writes about
+    :param team_id: the team of the audience; None: the department
     :param addressee_team_id: the team of whom it is addressed to, where it is another
     :param ranking: every candidate, the best first
     :param reasons: why, and who was passed over and why
+    :param excluded_ids: who does not see it with his team
+    :param barred_ids: those of them who do not see it with the department either
+    :param nobody: on which rung nobody can act; the next one follows at once
+    :param policy: the fingerprint of the policy that was asked
+    :param facts: what was known
     """
 
     decided_at: datetime
@@ -99,15 +61,11 @@ class Decision:
     ladder: Ladder
     ranking: tuple[Candidate, ...]
     reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Who is asked first, and whose own team sees it beside the audience's."""
-
-    reasons: tuple[Reason, ...]
-    addressee: Employee | None = None
-    addressed: Employee | None = None
+    excluded_ids: tuple[int, ...]
+    barred_ids: tuple[int, ...]
+    nobody: Nobody | None
+    policy: str
+    facts: Case
 
 
 def decide(
@@ -118,124 +76,77 @@ def decide(
     now: datetime,
 ) -> Decision:
     """Decide one inquiry. The order of the staff does not matter."""
-    people = {employee.id: employee for employee in staff}
-    case = Case(inquiry, customer, tuple(people[key] for key in sorted(people)))
-    ranking = rank(case, policy)
-    choice = choose(case, ranking, policy)
-    return _conclude(case, ranking, choice, policy, now)
+    case = _in_order(inquiry, customer, staff)
+    field = _ask(case, policy, now)
+    return _conclude(case, field, choose(field))
 
 
-def rank(case: Case, policy: Policy) -> tuple[Candidate, ...]:
-    """Everybody by the weighted sum of the criteria; of equals the lower id first."""
-    candidates = (_candidate(case, employee, policy) for employee in case.staff)
-    return tuple(sorted(candidates, key=lambda each: (-each.total, each.employee_id)))
-
-
-def choose(case: Case, ranking: Sequence[Candidate], policy: Policy) -> Choice:
-    """Rule 4: whom it is addressed to, else who clearly stands out, else nobody."""
-    people = {employee.id: employee for employee in case.staff}
-    addressed = [people[key] for key in case.inquiry.addressed if key in people]
-    if addressed:
-        return _choose_addressed(case.inquiry, addressed, policy)
-    return _choose_best(people, ranking, policy)
-
-
-def _candidate(case: Case, employee: Employee, policy: Policy) -> Candidate:
-    scores = (
-        Score(code, evaluate(code, case.inquiry, case.customer, employee), weight)
-        for code, weight in sorted(policy.weights.items())
-    )
-    return Candidate(employee.id, tuple(scores))
-
-
-def _choose_addressed(
-    inquiry: Inquiry, addressed: Sequence[Employee], policy: Policy
-) -> Choice:
-    """The first of the addressed who is at work, before any weight or limit."""
-    present = [employee for employee in addressed if employee.at_work]
-    absent = tuple(_away(Code.AWAY, each) for each in addressed if not each.at_work)
-    if not present:
-        return Choice(absent, addressed=addressed[0])
-    first, later = present[0], present[1:]
-    passed = absent + tuple(Reason.of(Code.NAMED_LATER, each) for each in later)
-    if not policy.window_for_named:
-        off = Reason.of(Code.NO_WINDOW_FOR_NAMED, first)
-        return Choice((off, *passed), addressed=first)
-    code = Code.CONTINUES if inquiry.continues == first.id else Code.NAMED
-    return Choice((Reason.of(code, first), *passed), first, first)
-
-
-def _choose_best(
-    people: dict[int, Employee], ranking: Sequence[Candidate], policy: Policy
-) -> Choice:
-    """Nobody is named: the best candidate, when he clearly stands out."""
-    if not policy.stand_out:
-        return Choice((Reason.of(Code.STAND_OUT_OFF),))
-    if not ranking:
-        return Choice((Reason.of(Code.NO_STAFF),))
-    best = people[ranking[0].employee_id]
-    doubt = _doubt(best, ranking, policy)
-    if doubt:
-        return Choice((doubt,))
-    chosen = Reason.of(Code.STANDS_OUT, best, total=ranking[0].total)
-    passed = _outranked([people[each.employee_id] for each in ranking[1:2]], ranking)
-    return Choice((chosen, *passed), best, best)
-
-
-def _doubt(
-    best: Employee, ranking: Sequence[Candidate], policy: Policy
-) -> Reason | None:
-    """Why the best candidate is not asked alone."""
-    total = ranking[0].total
-    if total < policy.threshold:
-        return Reason.of(
-            Code.BELOW_THRESHOLD, best, total=total, threshold=policy.threshold
-        )
-    lead = round(total - ranking[1].total, 9) if len(ranking) > 1 else policy.lead
-    if lead < policy.lead:
-        return Reason.of(Code.LEAD_TOO_SMALL, best, lead=lead, needed=policy.lead)
-    return None if best.at_work else _away(Code.BEST_AWAY, best)
-
-
-def _outranked(
-    followers: Iterable[Employee], ranking: Sequence[Candidate]
-) -> tuple[Reason, ...]:
-    totals = {each.employee_id: each.total for each in ranking}
-    return tuple(
-        Reason.of(Code.OUTRANKED, each, total=totals[each.id]) for each in followers
-    )
-
-
-def _away(code: Code, employee: Employee) -> Reason:
-    away = employee.away and employee.away.value
-    return Reason.of(code, employee, away=away, back_at=employee.back_at)
-
-
-def _conclude(
-    case: Case,
-    ranking: tuple[Candidate, ...],
-    choice: Choice,
+def decide_again(
+    before: Decision,
+    inquiry: Inquiry,
+    customer: Customer,
+    staff: Iterable[Employee],
     policy: Policy,
     now: datetime,
 ) -> Decision:
+    """Decide an inquiry that waits anew, because what its decision rests on changed.
+
+    Never backwards: who has been let in is not locked out, and no moment moves back.
+    The addressee keeps what is left of his window while he is at work and not ruled
+    out; nobody else gets one.
+
+    :param before: the decision that holds now, also one of this function
+    """
+    case = _in_order(inquiry, customer, staff)
+    field = _ask(case, policy, now)
+    fresh = _conclude(case, field, _choose_again(before, field))
+    return _let_in(before, fresh)
+
+
+def _in_order(inquiry: Inquiry, customer: Customer, staff: Iterable[Employee]) -> Case:
+    people = {employee.id: employee for employee in staff}
+    return Case(inquiry, customer, tuple(people[key] for key in sorted(people)))
+
+
+def _ask(case: Case, policy: Policy, now: datetime) -> Field:
+    asked = Question(case.inquiry, case.customer, policy, now)
+    people = {employee.id: employee for employee in case.staff}
+    return Field(asked, people, rank(asked, case.staff, policy))
+
+
+# --- which rungs there are
+
+
+def _conclude(case: Case, field: Field, choice: Choice) -> Decision:
     """The table of rule 7: which teams see it after the window."""
-    team_id = case.customer.audience_team_id
-    other_id = _other_team(team_id, choice.addressed)
-    team = _members(case.staff, team_id, other_id) if team_id is not None else None
-    ladder = climb(now, choice.addressee, team, case.staff, policy)
+    asked = field.asked
+    excluded, barred = _excluded(field)
+    other_id = _other_team(asked.team_id, choice.addressed)
+    department = [each for each in case.staff if each.id not in barred]
+    members = _members(case.staff, asked.team_id, other_id)
+    team = [each for each in members if each.id not in excluded]
+    rung = None if asked.team_id is None else team
+    ladder = climb(asked.now, choice.addressee, rung, department, asked.policy)
     return Decision(
-        decided_at=now,
+        decided_at=asked.now,
         addressee_id=choice.addressee.id if choice.addressee else None,
-        audience_id=case.customer.audience_id,
-        team_id=team_id,
+        audience_id=asked.audience.audience_id if asked.audience else None,
+        team_id=asked.team_id,
         addressee_team_id=other_id,
         ladder=ladder,
-        ranking=ranking,
+        ranking=tuple(field.ranking),
         reasons=(
             *choice.reasons,
-            *_window_reasons(choice.addressee, ladder, policy, now),
-            *_audience_reasons(case.customer, team),
+            *_window_reasons(choice.addressee, ladder, asked),
+            *_audience_reasons(asked),
+            *_rung_reasons(rung, members, department),
+            *(Reason(Code.HIDDEN, key) for key in excluded if key not in barred),
         ),
+        excluded_ids=excluded,
+        barred_ids=barred,
+        nobody=_nobody(rung, department),
+        policy=asked.policy.fingerprint,
+        facts=case,
     )
 
 
@@ -246,26 +157,153 @@ def _other_team(team_id: int | None, addressed: Employee | None) -> int | None:
     return addressed.team_ids[0] if addressed.team_ids else None
 
 
-def _members(staff: Sequence[Employee], *team_ids: int | None) -> tuple[Employee, ...]:
-    return tuple(each for each in staff if set(each.team_ids).intersection(team_ids))
+def _members(staff: Sequence[Employee], *team_ids: int | None) -> list[Employee]:
+    return [each for each in staff if not set(team_ids).isdisjoint(each.team_ids)]
+
+
+def _excluded(field: Field) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who does not see it with his team, and who of them not at all.
+
+    It is never hidden from whose conversation it is (rule 3), except where it is about
+    him.
+    """
+    barred = [each.id for each in field.people.values() if each.excluded]
+    if not field.asked.policy.hide_badly_rated:
+        return tuple(barred), tuple(barred)
+    bad = [
+        key
+        for key, reasons in field.vetoes.items()
+        if key != field.asked.inquiry.continues
+        if any(reason.code is Code.RATED_BADLY for reason in reasons)
+    ]
+    return tuple(sorted({*barred, *bad})), tuple(barred)
+
+
+def _nobody(
+    team: Sequence[Employee] | None, department: Sequence[Employee]
+) -> Nobody | None:
+    if not _any_can_act(department):
+        return Nobody.DEPARTMENT
+    return None if team is None or _any_can_act(team) else Nobody.TEAM
+
+
+def _any_can_act(people: Iterable[Employee]) -> bool:
+    return any(each.can_act for each in people)
+
+
+# --- what is said of it
 
 
 def _window_reasons(
-    addressee: Employee | None, ladder: Ladder, policy: Policy, now: datetime
+    addressee: Employee | None, ladder: Ladder, asked: Question
 ) -> tuple[Reason, ...]:
-    if ladder.exclusive_until in (None, now + policy.exclusive_window):
+    if ladder.exclusive_until in (None, asked.now + asked.policy.exclusive_window):
         return ()
     return (Reason.of(Code.WINDOW_CUT, addressee, until=ladder.exclusive_until),)
 
 
-def _audience_reasons(
-    customer: Customer, team: Sequence[Employee] | None
-) -> tuple[Reason, ...]:
-    if customer.audience_id is None:
-        return (Reason.of(Code.AUDIENCE_UNKNOWN),)
-    if team is None:
-        return (Reason.of(Code.AUDIENCE_WITHOUT_TEAM),)
-    known = Reason.of(Code.AUDIENCE_KNOWN)
-    if any(each.can_act for each in team):
-        return (known,)
-    return (known, Reason.of(Code.TEAM_CANNOT_ACT))
+def _audience_reasons(asked: Question) -> Iterable[Reason]:
+    if asked.customer.guessed:
+        yield Reason.of(Code.CUSTOMER_GUESSED)
+    if asked.audience is None:
+        yield Reason.of(Code.AUDIENCE_UNKNOWN)
+    elif asked.team_id is None:
+        yield Reason.of(Code.AUDIENCE_WITHOUT_TEAM)
+    elif asked.customer.audience_id is None:
+        yield Reason.of(Code.AUDIENCE_FROM_LETTER)
+    else:
+        yield Reason.of(Code.AUDIENCE_KNOWN)
+
+
+def _rung_reasons(
+    team: Sequence[Employee] | None,
+    members: Sequence[Employee],
+    department: Sequence[Employee],
+) -> Iterable[Reason]:
+    """Why a rung is passed at once.
+
+    :param members: of the team, with those from whom it is hidden
+    """
+    if team is not None and not _any_can_act(team):
+        if not members:
+            yield Reason.of(Code.TEAM_EMPTY)
+        else:
+            hidden = _any_can_act(members)
+            yield Reason.of(Code.TEAM_EXCLUDED if hidden else Code.TEAM_CANNOT_ACT)
+    if not _any_can_act(department):
+        yield Reason.of(Code.DEPARTMENT_CANNOT_ACT)
+
+
+# --- never backwards
+
+
+def _choose_again(before: Decision, field: Field) -> Choice:
+    """The addressee keeps his window, or nobody has one."""
+    fresh = choose(field)
+    ended: tuple[Reason, ...] = ()
+    if before.ladder.window_runs(field.asked.now):
+        holder = field.people.get(before.addressee_id or 0)
+        hindrance = field.hindrance(holder, Code.WINDOW_LOST) if holder else None
+        if holder and not hindrance:
+            return _keep_window(holder, fresh)
+        ended = _window_ended(before, hindrance)
+    seen = (Reason.of(Code.SEEN_ALREADY),) if fresh.addressee else ()
+    reasons = dict.fromkeys((*ended, *fresh.reasons, *seen))
+    return Choice(tuple(reasons), addressed=fresh.addressed)
+
+
+def _keep_window(holder: Employee, fresh: Choice) -> Choice:
+    if fresh.addressee == holder:
+        return fresh
+    return Choice((Reason.of(Code.WINDOW_KEPT, holder),), holder, holder)
+
+
+def _window_ended(before: Decision, hindrance: Reason | None) -> tuple[Reason, ...]:
+    """He is away now; or he is ruled out, or not among the staff any more."""
+    if hindrance and hindrance.code is Code.WINDOW_LOST:
+        return (hindrance,)
+    ended = Reason(Code.WINDOW_ENDED, before.addressee_id)
+    return (ended, hindrance) if hindrance else (ended,)
+
+
+def _let_in(before: Decision, fresh: Decision) -> Decision:
+    """The new decision with everybody whom the one before has let in."""
+    now = fresh.decided_at
+    team_ids, more = _teams_let_in(before, fresh)
+    fresh_ladder = fresh.ladder
+    if more:
+        fresh_ladder = replace(fresh_ladder, department_visible_from=now)
+    return replace(
+        fresh,
+        addressee_id=before.addressee_id,
+        team_id=team_ids[0],
+        addressee_team_id=team_ids[1],
+        ladder=never_backwards(before.ladder, fresh_ladder, now),
+        excluded_ids=_still_out(before, fresh.excluded_ids, now),
+        barred_ids=_still_out(before, fresh.barred_ids, now),
+    )
+
+
+def _teams_let_in(
+    before: Decision, fresh: Decision
+) -> tuple[tuple[int | None, int | None], bool]:
+    """The two teams that see it; whether there are more, which takes the department.
+
+    A team that sees it already goes before one that would see it from now on.
+    """
+    opened = before.ladder.team_sees(fresh.decided_at)
+    seen = [before.team_id, before.addressee_team_id] if opened else []
+    wanted = dict.fromkeys([fresh.team_id, *seen, fresh.addressee_team_id])
+    wanted.pop(None, None)
+    kept = sorted(wanted, key=lambda team_id: team_id not in seen)[:2]
+    teams = [team_id for team_id in wanted if team_id in kept] + [None, None]
+    return (teams[0], teams[1]), len(wanted) > 2
+
+
+def _still_out(before: Decision, ids: Sequence[int], now: datetime) -> tuple[int, ...]:
+    """Those of them who have not seen it yet."""
+    if before.ladder.department_visible_from <= now:
+        ids = [key for key in ids if key in before.barred_ids]
+    if before.ladder.team_sees(now):
+        ids = [key for key in ids if key in before.excluded_ids]
+    return tuple(key for key in ids if key != before.addressee_id)

@@ -1,5 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the engine is told. Moments are naive datetimes in UTC; ids are opaque."""
+"""What the engine is told. Moments are naive datetimes in UTC; ids are opaque.
+
+A share is a part from 0 to 1. What is not known has the default, and then counts
+neither for nor against anybody.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from .marks import Mark, Marks
 from .worktime import Interval
 
 
@@ -25,17 +30,38 @@ class Away(str, Enum):
 
 
 @dataclass(frozen=True)
+class Segment:
+    """An audience in which products of the letter belong.
+
+    :param share: which part of the products that the letter names
+    """
+
+    audience_id: int
+    team_id: int | None = None
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
 class Inquiry:
     """One message of a customer.
 
     :param named: the employees named in its addresses, in the order of the letter
         (To before Cc)
     :param continues: who has taken the conversation that it continues
+    :param document: the salesperson of the order, delivery or invoice it came on
+    :param mentioned: the salespeople of those whose numbers the text names, in the
+        order of the text
+    :param products: the audiences of the products that it names
+    :param language: the language of its text, in the way of ``Employee.languages``
     """
 
     id: int
     named: tuple[int, ...] = ()
     continues: int | None = None
+    document: int | None = None
+    mentioned: tuple[int, ...] = ()
+    products: tuple[Segment, ...] = ()
+    language: str | None = None
     extra: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
@@ -51,10 +77,18 @@ class Inquiry:
 
 @dataclass(frozen=True)
 class Customer:
-    """Who wrote: the segment of his orders and the team that serves it."""
+    """Who wrote: the segment of his orders and the team that serves it.
+
+    :param language: the language that is kept with him
+    :param open_with: who has taken other conversations of his that are open
+    :param guessed: a stranger wrote; a number in the letter suggests this customer
+    """
 
     audience_id: int | None = None
     audience_team_id: int | None = None
+    language: str | None = None
+    open_with: tuple[int, ...] = ()
+    guessed: bool = False
     extra: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
@@ -67,8 +101,28 @@ class Employee:
     :param at_work_until: the end of his working day or the beginning of his absence;
         None while he is at work: nothing is known to end it
     :param back_at: when he is expected back, if he is away and it is known
-    :param hours: his working time from now on, sorted and without overlaps
-    :param handled: the share of this customer's decayed orders that he handled, 0 to 1
+    :param hours: his working time from now on, sorted and without overlaps. Not
+        compared and not stored: the moments that follow from it are
+    :param handled: the share of this customer's orders that he handled, decayed with
+        ``Policy.half_life``
+    :param conversed: the share of this customer's conversations that he took, decayed
+        with ``Policy.conversation_half_life``
+    :param conversed_lately: the same, decayed with ``Policy.recent_half_life``: nearly
+        all of it is his who took the last one
+    :param expertise: his share of the matters of this kind (type, category, channel),
+        whoever asked, decayed with ``Policy.conversation_half_life``
+    :param workshare: his share of everything that was taken, decayed with
+        ``Policy.recent_half_life``
+    :param last_active_at: when he last did anything, where no schedule tells whether
+        he is at work; None: not known, or a schedule tells
+    :param mark: the latest counted mark that this customer gave him
+    :param marks: what all customers gave him
+    :param open_inquiries: the pending inquiries that he has taken, or is asked alone
+    :param limit: with so many he has no room for more; None: ``Policy.limit``
+    :param languages: those he speaks; empty: not known
+    :param substitute_for: for whom he stands in, whom directly first; through others
+        too. It counts only while that employee is away
+    :param excluded: the inquiry is not for him on any rung, because it is about him
     :param extra: facts of other addons by name
     """
 
@@ -77,8 +131,20 @@ class Employee:
     away: Away | None = None
     at_work_until: datetime | None = None
     back_at: datetime | None = None
-    hours: tuple[Interval, ...] = ()
+    hours: tuple[Interval, ...] = field(default=(), compare=False)
     handled: float = 0.0
+    conversed: float = 0.0
+    conversed_lately: float = 0.0
+    expertise: float = 0.0
+    workshare: float = 0.0
+    last_active_at: datetime | None = None
+    mark: Mark | None = None
+    marks: Marks | None = None
+    open_inquiries: int = 0
+    limit: int | None = None
+    languages: tuple[str, ...] = ()
+    substitute_for: tuple[int, ...] = ()
+    excluded: bool = False
     extra: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from .facts import Employee
 from .policy import Policy
-from .worktime import after_working_time, union
+from .worktime import after_working_time
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class Ladder:
     team_visible_from: datetime | None
     department_visible_from: datetime
     supervisors_alerted_from: datetime
+
+    def window_runs(self, now: datetime) -> bool:
+        return self.exclusive_until is not None and self.exclusive_until > now
+
+    def team_sees(self, now: datetime) -> bool:
+        return self.team_visible_from is not None and self.team_visible_from <= now
 
 
 def climb(
@@ -54,7 +60,7 @@ def climb(
 def window_end(now: datetime, addressee: Employee, policy: Policy) -> datetime:
     """Rule 4: plain time, cut short by the end of his working day or his absence."""
     end = now + policy.exclusive_window
-    return min(end, addressee.at_work_until or end)
+    return max(now, min(end, addressee.at_work_until or end))
 
 
 def next_rung(
@@ -64,5 +70,48 @@ def next_rung(
 
     Where nobody can, it follows at once.
     """
-    hours = union(part for each in members if each.can_act for part in each.hours)
-    return after_working_time(start, delay, hours)
+    return after_working_time(
+        start, delay, *(each.hours for each in members if each.can_act)
+    )
+
+
+def never_backwards(old: Ladder, new: Ladder, now: datetime) -> Ladder:
+    """The moments of an inquiry that is decided again: who has been let in stays in.
+
+    No moment moves back, so that deciding again and again cannot put anything off.
+    Nobody gets an exclusive window that he did not have; whom the new decision gives
+    none loses what is left of his.
+
+    >>> hours = [datetime(2025, 3, 3, hour) for hour in range(24)]
+    >>> old = Ladder(hours[12], hours[12], hours[14], hours[16])
+    >>> new = Ladder(None, hours[11], hours[13], hours[15])
+    >>> never_backwards(old, new, now=hours[11]) == Ladder(
+    ...     hours[11], hours[11], hours[13], hours[15])
+    True
+    >>> never_backwards(new, old, now=hours[11]) == new
+    True
+    """
+    department = min(old.department_visible_from, new.department_visible_from)
+    return Ladder(
+        exclusive_until=_window(old, new, now),
+        team_visible_from=_team_moment(old, new, now, department),
+        department_visible_from=department,
+        supervisors_alerted_from=min(
+            old.supervisors_alerted_from, new.supervisors_alerted_from
+        ),
+    )
+
+
+def _window(old: Ladder, new: Ladder, now: datetime) -> datetime | None:
+    if old.exclusive_until is None or old.exclusive_until <= now:
+        return old.exclusive_until
+    return min(old.exclusive_until, new.exclusive_until or now)
+
+
+def _team_moment(
+    old: Ladder, new: Ladder, now: datetime, department: datetime
+) -> datetime | None:
+    """A team that has not been let in is none where there is no audience any more."""
+    if new.team_visible_from is None:
+        return old.team_visible_from if old.team_sees(now) else None
+    return min(old.team_visible_from or department, new.team_visible_from, department)

@@ -9,8 +9,9 @@ datetime.datetime(2025, 3, 3, 14, 0)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from heapq import merge
 
 Interval = tuple[datetime, datetime]
 
@@ -55,14 +56,23 @@ def since(intervals: Iterable[Interval], moment: datetime) -> tuple[Interval, ..
 
 
 def after_working_time(
-    start: datetime, duration: timedelta, intervals: Sequence[Interval]
+    start: datetime, duration: timedelta, *schedules: Iterable[Interval]
 ) -> datetime:
-    """The moment when so much of the working time has passed since start.
+    """The moment when anybody has worked for so long since start.
 
     Where the known working time ends before that, its end; where there is none, start.
+    No further is read than is needed: weeks of many employees may be given.
+
+    >>> day = [datetime(2025, 3, 3, hour) for hour in range(24)]
+    >>> after_working_time(
+    ...     day[11], timedelta(hours=2), [(day[9], day[12])], [(day[14], day[18])])
+    datetime.datetime(2025, 3, 3, 15, 0)
     """
     moment, left = start, duration
-    for begin, end in since(intervals, start):
+    for begin, end in merge(*schedules):
+        if end <= moment:
+            continue
+        begin = max(begin, moment)
         if end - begin >= left:
             return begin + left
         moment, left = end, left - (end - begin)

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from odoo import api, models
-from odoo.tools.misc import format_datetime, formatLang
+from odoo.tools.misc import format_date, format_datetime, formatLang
 
-from ...engine.decision import Code
+from ...engine.criteria import CRITERIA
 from ...engine.facts import Away
+from ...engine.reasons import Code
 
 EXPLAINED_CANDIDATES = 3
 
@@ -39,7 +40,13 @@ class RoutingFacts(models.AbstractModel):
         return [
             sentences[reason.code] % {**places, **self._get_reason_values(reason)}
             for reason in decision.reasons
+            if not reason.code.confidential or self._may_read_marks()
         ]
+
+    @api.model
+    def _may_read_marks(self):
+        """Whether the reader of an explanation may see what customers gave whom."""
+        return self.env["rating.rating"].has_access("read")
 
     @api.model
     def _get_reason_values(self, reason):
@@ -49,6 +56,15 @@ class RoutingFacts(models.AbstractModel):
         values["employee"] = self._get_employee_name(reason.employee_id)
         if params.get("away"):
             values["away"] = self._describe_away(params["away"], params.get("back_at"))
+        if params.get("absent"):
+            values["absent"] = self._get_employee_name(params["absent"])
+        if params.get("given_at"):
+            month = format_date(self.env, params["given_at"], date_format="MMMM yyyy")
+            mark, best = (f"{params[name]:g}" for name in ("mark", "best"))
+            values.update(month=month, mark=mark, best=best)
+        if "criterion" in params:
+            labels = self._get_criterion_labels()
+            values["criterion"] = labels.get(params["criterion"], params["criterion"])
         return values
 
     @api.model
@@ -74,9 +90,16 @@ class RoutingFacts(models.AbstractModel):
                 "It is addressed to %(employee)s, but the policy gives nobody an"
                 " exclusive window."
             ),
+            Code.SUBSTITUTE: _(
+                "%(employee)s is at work and stands in for %(absent)s, to whom it is"
+                " addressed."
+            ),
             Code.BEST_AWAY: _(
                 "Nobody is named; %(employee)s fits best, but was passed over:"
                 " %(away)s."
+            ),
+            Code.WOULD_LEAD: _(
+                "%(employee)s would be ahead, but was passed over: %(away)s."
             ),
             Code.BELOW_THRESHOLD: _(
                 "Nobody is named and nobody stands out: %(employee)s fits best with"
@@ -89,26 +112,83 @@ class RoutingFacts(models.AbstractModel):
             Code.OUTRANKED: _(
                 "%(employee)s was passed over with fewer points: %(total)s."
             ),
+            Code.AT_LIMIT: _(
+                "%(employee)s was passed over, because he has %(open)s open inquiries"
+                " already (limit: %(limit)s) and others have room."
+            ),
+            Code.LEAD_BEYOND_LIMIT: _(
+                "%(employee)s has %(open)s open inquiries already (limit: %(limit)s),"
+                " but is decisively ahead of all who have room."
+            ),
+            Code.NO_ROOM_ELSEWHERE: _(
+                "%(employee)s has %(open)s open inquiries already (limit: %(limit)s),"
+                " but nobody else who could answer has room."
+            ),
             Code.STAND_OUT_OFF: _(
                 "Nobody is named, and the policy lets nobody stand out."
             ),
             Code.NO_STAFF: _("Nobody is named, and no team has a member."),
+            Code.ALL_RULED_OUT: _(
+                "Nobody is named, and everybody who could be asked is ruled out."
+            ),
+            Code.RATED_BADLY: _(
+                "%(employee)s is not asked first: this customer gave him %(mark)s of"
+                " %(best)s in %(month)s."
+            ),
+            Code.EXCLUDED: _(
+                "It is not shown to %(employee)s, because it is about him."
+            ),
+            Code.RULED_OUT: _("%(employee)s is ruled out: %(criterion)s."),
+            Code.HIDDEN: _(
+                "%(employee)s, whom this customer rated badly, does not see it before"
+                " the department does."
+            ),
+            Code.CUSTOMER_GUESSED: _(
+                "The sender is unknown; a number in the letter suggests which customer"
+                " it is."
+            ),
             Code.AUDIENCE_KNOWN: _(
                 "The customer belongs to the audience %(audience)s, which the team"
                 " %(team)s serves."
             ),
+            Code.AUDIENCE_FROM_LETTER: _(
+                "The customer's audience is unknown; the products in the letter belong"
+                " to %(audience)s, which the team %(team)s serves."
+            ),
             Code.AUDIENCE_UNKNOWN: _("The customer's audience is unknown."),
-            Code.AUDIENCE_WITHOUT_TEAM: _(
-                "The customer belongs to the audience %(audience)s, which no team"
-                " serves."
+            Code.AUDIENCE_WITHOUT_TEAM: _("No team serves the audience %(audience)s."),
+            Code.TEAM_EMPTY: _(
+                "The team has no member, so the department sees it together with the"
+                " team, and the supervisors are told."
+            ),
+            Code.TEAM_EXCLUDED: _(
+                "It is hidden from everybody of the team who could act, so the"
+                " department sees it together with the team, and the supervisors are"
+                " told."
             ),
             Code.TEAM_CANNOT_ACT: _(
                 "Nobody of the team can act, so the department sees it together with"
-                " the team."
+                " the team, and the supervisors are told."
+            ),
+            Code.DEPARTMENT_CANNOT_ACT: _(
+                "Nobody of the department can act, so the supervisors are told at once."
             ),
             Code.WINDOW_CUT: _(
                 "The exclusive window ends early, because %(employee)s is at work until"
                 " %(until)s only."
+            ),
+            Code.WINDOW_KEPT: _(
+                "%(employee)s was asked first before and keeps the exclusive window."
+            ),
+            Code.WINDOW_LOST: _(
+                "The exclusive window of %(employee)s is over: %(away)s."
+            ),
+            Code.WINDOW_ENDED: _(
+                "The exclusive window of %(employee)s is over: he cannot be asked first"
+                " any more."
+            ),
+            Code.SEEN_ALREADY: _(
+                "Others see it already, so nobody gets an exclusive window."
             ),
         }
 
@@ -172,15 +252,29 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _explain_ranking(self, decision):
         """The best candidates with what spoke for and against each."""
-        best = [each for each in decision.ranking if any(s.points for s in each.scores)]
+        known = [(each, self._get_readable_scores(each)) for each in decision.ranking]
         return [
             self.env._(
                 "%(employee)s: %(total)s points (%(scores)s).",
                 employee=self._get_employee_name(candidate.employee_id),
-                total=self._format_value(candidate.total),
-                scores=", ".join(self._explain_scores(candidate.scores)),
+                total=self._format_value(sum(score.points for score in scores)),
+                scores=", ".join(self._explain_scores(scores)),
             )
-            for candidate in best[:EXPLAINED_CANDIDATES]
+            for candidate, scores in [pair for pair in known if pair[1]][
+                :EXPLAINED_CANDIDATES
+            ]
+        ]
+
+    @api.model
+    def _get_readable_scores(self, candidate):
+        """What weighed, without the marks where the reader may not see them: then the
+        points are those of the rest, so that nobody can subtract."""
+        marks = {code for code, each in CRITERIA.items() if each.confidential}
+        hidden = set() if self._may_read_marks() else marks
+        return [
+            score
+            for score in candidate.scores
+            if score.points and score.criterion not in hidden
         ]
 
     @api.model
@@ -194,7 +288,6 @@ class RoutingFacts(models.AbstractModel):
                 weight=self._format_value(score.weight),
             )
             for score in scores
-            if score.points
         ]
 
     @api.model
@@ -204,8 +297,24 @@ class RoutingFacts(models.AbstractModel):
         return {
             "addressed": _("named in the letter"),
             "continues": _("has taken this conversation"),
+            "substitutes": _("stands in for whom it is addressed to"),
+            "document": _("salesperson of the document it came on"),
+            "mentioned": _("salesperson of a document that the letter names"),
+            "mentioned_products": _("serves the products that the letter names"),
+            "language": _("speaks the language"),
             "handled_orders": _("share of the customer's orders handled"),
+            "conversed": _("share of the customer's conversations"),
+            "conversed_lately": _("answered this customer last"),
+            "open_conversations": _("has another conversation with this customer"),
             "audience_team": _("serves the customer's audience"),
+            "customer_marks": _("mark of this customer"),
+            "marks": _("marks of all customers"),
+            "expertise": _("share of matters of this kind"),
+            "workshare": _("share of all recent work"),
+            "at_work": _("at work"),
+            "active_lately": _("active lately"),
+            "workload": _("open inquiries"),
+            "excluded": _("is not asked about himself"),
         }
 
     @api.model

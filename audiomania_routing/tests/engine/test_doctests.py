@@ -4,7 +4,17 @@ import importlib
 
 import pytest
 
-WITH_EXAMPLES = ["affinity", "criteria", "facts", "worktime"]
+WITH_EXAMPLES = [
+    "affinity",
+    "criteria",
+    "facts",
+    "ladder",
+    "marks",
+    "policy",
+    "ranking",
+    "reasons",
+    "worktime",
+]
 
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)

@@ -110,8 +110,8 @@ def test_every_candidate_is_ranked_once_and_the_totals_fall(
 ):
     ranking = decide(inquiry, customer, staff, policy, NOW).ranking
     assert sorted(each.employee_id for each in ranking) == sorted(e.id for e in staff)
-    totals = [each.total for each in ranking]
-    assert totals == sorted(totals, reverse=True)
+    places = [(bool(each.vetoes), -each.total, each.employee_id) for each in ranking]
+    assert places == sorted(places)
 
 
 @given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
