@@ -29,9 +29,10 @@ def index_entry(letter):
     return {
         "file": letter.file,
         "kind": letter.kind,
-        "from": letter.address,
-        "to": [address_of(mailbox) for mailbox in letter.to.split(",")],
+        "from": letter.address or None,
+        "to": [address_of(mailbox) for mailbox in letter.to.split(",") if mailbox],
         "cc": [address_of(mailbox) for mailbox in letter.cc.split(",") if mailbox],
+        "delivered_to": letter.mailbox,
         "subject": letter.subject,
         "message_id": letter.own_id,
         "expected": asdict(letter.expect),

@@ -12,6 +12,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
@@ -38,6 +39,8 @@ class Expect:
     attachments: tuple[str, ...] = ()
     public: bool = False
     rule: int = 1
+    defect: tuple[str, ...] = ()  # what is wrong with it: the names of `defects.py`
+    answers: str | None = None  # the letter of ours on an order that it answers
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Letter:
     encoding: str = "B"
     return_path: str | None = None
     message_id: str | None = field(default="")
+    delivered_to: str = ""
+    # Headers as these very bytes, in place of what is made here; None leaves it out
+    raw: tuple[tuple[str, bytes | None], ...] = ()
+    # What a program on the way did to the whole of it
+    finish: Callable[[bytes], bytes] = bytes
 
     @property
     def file(self):
@@ -71,25 +79,42 @@ class Letter:
     def own_id(self):
         """The Message-ID; None in a letter that has none."""
         if self.message_id == "":
-            return f"<{self.name}@{self.address.partition('@')[2]}>"
+            return f"<{self.name}@{self._host}>"
         return self.message_id
 
+    @property
+    def mailbox(self):
+        """The mailbox of ours that it was delivered to."""
+        return self.delivered_to or address_of(self.to.split(",")[0])
+
+    @property
+    def _host(self):
+        return self.address.partition("@")[2] or "relay.example"
+
     def to_bytes(self):
-        lines = [f"{key}: {value}" for key, value in self._headers() if value]
-        return "\r\n".join(lines).encode("ascii") + CRLF + self.body
+        head = b"".join(
+            key.encode("ascii") + b": " + value + CRLF for key, value in self._lines()
+        )
+        return self.finish(head + self.body)
+
+    def _lines(self):
+        raw = dict(self.raw)
+        for key, value in self._headers():
+            value = raw.pop(key) if key in raw else value and value.encode("ascii")
+            if value:
+                yield key, value
+        yield from ((key, value) for key, value in raw.items() if value is not None)
 
     def _headers(self):
         path = self.address if self.return_path is None else self.return_path
-        host = self.address.partition("@")[2]
-        mailbox = address_of(self.to.split(",")[0])
         date = _date(self.when)
         yield "Return-Path", f"<{path}>"
-        yield "Delivered-To", mailbox
+        yield "Delivered-To", self.mailbox
         yield (
             "Received",
-            f"from mx.{host} ([192.0.2.25])\r\n"
+            f"from mx.{self._host} ([192.0.2.25])\r\n"
             f"\tby mx.{DOMAIN} with ESMTPS id {_queue_id(self.name)}\r\n"
-            f"\tfor <{mailbox}>; {date}",
+            f"\tfor <{self.mailbox}>; {date}",
         )
         yield "Date", date
         yield "From", person(self.sender, self.charset, self.encoding)
@@ -198,6 +223,19 @@ def entity(content_type, data, transfer="7bit", **headers):
     ]
     head = "\r\n".join(lines).encode("ascii")
     return head + CRLF + CRLF + encode(data, transfer)
+
+
+def raw_entity(*headers, data=b""):
+    """An entity whose headers are these very bytes, or the text of them."""
+    lines = (
+        line.encode("ascii") if isinstance(line, str) else line for line in headers
+    )
+    return CRLF.join(lines) + CRLF + CRLF + data.replace(b"\n", CRLF)
+
+
+def mislabelled(content_type, content, charset, transfer="8bit"):
+    """Text in `charset` under a Content-Type that says something else."""
+    return entity(content_type, (content.strip("\n") + "\n").encode(charset), transfer)
 
 
 def text(content, charset="utf-8", transfer="8bit", subtype="plain", params=""):
@@ -310,6 +348,34 @@ def _deflate(data):
 def _png_chunk(kind, data):
     check = struct.pack(">I", zlib.crc32(kind + data))
     return struct.pack(">I", len(data)) + kind + data + check
+
+
+def tnef(name, data):
+    """winmail.dat of Outlook with one file inside (TNEF)."""
+    title = name.encode("cp1251") + b"\0"
+    attributes = (
+        (1, 0x00089006, struct.pack("<I", 0x00010000)),
+        (1, 0x00069007, struct.pack("<II", 1251, 0)),
+        (1, 0x00078008, b"IPM.Microsoft Mail.Note\0"),
+        (2, 0x00069002, struct.pack("<HIHHI", 1, 0xFFFFFFFF, 0, 0, 0)),
+        (2, 0x00018010, title),
+        (2, 0x0006800F, data),
+    )
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(
+        struct.pack("<BII", level, attribute, len(content))
+        + content
+        + struct.pack("<H", sum(content) & 0xFFFF)
+        for level, attribute, content in attributes
+    )
+
+
+def pkcs7(kind):
+    """The frame of a signature (kind 2) or of an encrypted letter (3), empty."""
+    oid = bytes.fromhex("06092a864886f70d0107")
+    inner = bytes.fromhex("0201013100300b") + oid + b"\x01" + b"\x31\0"
+    content = b"\x30" + bytes([len(inner)]) + inner
+    content = oid + bytes([kind]) + b"\xa0" + bytes([len(content)]) + content
+    return b"\x30" + bytes([len(content)]) + content
 
 
 def docx(*paragraphs):

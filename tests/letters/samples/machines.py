@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from wire import Expect, Letter, entity, html, multipart, text
 
+from .ours import LOST_ID, OFFER_ID
 from .questions import LETTERS as QUESTIONS
-from .threads import LOST_ID, OFFER_ID
 
 BOUNCE_TEXT = """
 This is the mail system at host mx.staryy-yashchik.example.

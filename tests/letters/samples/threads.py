@@ -3,40 +3,7 @@
 
 from wire import Expect, Letter, attached_letter, multipart, text
 
-OFFER_ID = "<offer-4417.20261109@audiomania.example>"
-REPAIR_ID = "<repair-209.20261113@audiomania.example>"
-LOST_ID = "<invoice-88.20261116@audiomania.example>"
-
-# What an employee of ours wrote earlier, that some letters answer
-OURS = (
-    {
-        "message_id": OFFER_ID,
-        "employee": "vera",
-        "team": "hifi",
-        "customer": "Иван Соколов <i.sokolov@posta.example>",
-        "subject": "Усилитель для Altair F80",
-        "question": "Подберите усилитель к колонкам Altair F80, комната 30 метров.",
-        "answer": "Советую Nordvik A120: запаса хватит, в зале есть пара на пробу.",
-    },
-    {
-        "message_id": REPAIR_ID,
-        "employee": "pavel",
-        "team": "vinyl",
-        "customer": "James Whitfield <j.whitfield@letterbox.example>",
-        "subject": "Belt for the Kvarta T5",
-        "question": "Where do I get a new belt for the Kvarta T5?",
-        "answer": "We keep it in stock, I have put one aside for you.",
-    },
-    {
-        "message_id": LOST_ID,
-        "employee": "igor",
-        "team": "cinema",
-        "customer": "Артём Жуков <a.zhukov@staryy-yashchik.example>",
-        "subject": "Счёт на кронштейн",
-        "question": "Выставьте, пожалуйста, счёт на кронштейн для проектора.",
-        "answer": "Счёт во вложении, срок оплаты пять дней.",
-    },
-)
+from .ours import OFFER_ID, REPAIR_ID
 
 FORWARDED_INLINE = """
 Коллеги, это вам: клиент написал мне на личный адрес.

@@ -1,0 +1,243 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Letters that name no charset, one that does not exist, or one that is not theirs."""
+
+from wire import Expect, Letter, mislabelled, raw_entity
+
+UNKNOWN = ("unknown charset",)
+MISSING = ("no charset",)
+WRONG = ("wrong charset",)
+
+
+LETTERS = (
+    Letter(
+        name="charset-utf8mb4",
+        kind="UTF-8 under the name of a database's charset (utf8mb4)",
+        sender="Андрей Котов <a.kotov@novosti-pochta.example>",
+        to="hifi@audiomania.example",
+        subject="Прогрев усилителя",
+        when="2026-11-19 09:00",
+        body=mislabelled(
+            "text/plain; charset=utf8mb4",
+            "Сколько часов прогревать новый Nordvik A60? 🎵",
+            "utf-8",
+        ),
+        expect=Expect(readable=("прогревать новый Nordvik A60? 🎵",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-autodetect",
+        kind="windows-1251 under charset=_autodetect",
+        sender="Ирина Климова <i.klimova@yashchik.example>",
+        to="vinyl@audiomania.example",
+        subject="Прижим для пластинки",
+        when="2026-11-19 09:05",
+        charset="windows-1251",
+        body=mislabelled(
+            "text/plain; charset=_autodetect",
+            "Нужен ли прижим для Kvarta T5, и есть ли он у вас в продаже?",
+            "windows-1251",
+        ),
+        expect=Expect(readable=("Нужен ли прижим для Kvarta T5",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-x-mac-cyrillic",
+        kind="Russian of an old Macintosh (x-mac-cyrillic)",
+        sender="Сергей Голубев <s.golubev@yashchik.example>",
+        to="vinyl@audiomania.example",
+        subject="Старый Макинтош",
+        when="2026-11-19 09:10",
+        body=mislabelled(
+            "text/plain; charset=x-mac-cyrillic",
+            "Пишу со старого компьютера. Почините тонарм к пятнице?",
+            "mac_cyrillic",
+            "quoted-printable",
+        ),
+        expect=Expect(readable=("Почините тонарм к пятнице?",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-cp-1251",
+        kind="windows-1251 spelt so that no library knows it (cp-1251)",
+        sender="Вероника Маслова <v.maslova@yashchik.example>",
+        to="hifi@audiomania.example",
+        subject="Стойки под колонки",
+        when="2026-11-19 09:15",
+        body=mislabelled(
+            'text/plain; charset="cp-1251"',
+            "Есть ли стойки высотой 60 сантиметров под Altair B20?",
+            "windows-1251",
+            "base64",
+        ),
+        expect=Expect(readable=("стойки высотой 60 сантиметров",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-unknown-8bit",
+        kind="koi8-r that a relay labelled unknown-8bit",
+        sender="Константин Власов <k.vlasov@posta.example>",
+        to="cinema@audiomania.example",
+        subject="Потолочные кронштейны",
+        when="2026-11-19 09:20",
+        body=mislabelled(
+            "text/plain; charset=unknown-8bit",
+            "Какой кронштейн выдержит проектор Lumen P80 на потолке?",
+            "koi8-r",
+        ),
+        expect=Expect(readable=("Какой кронштейн выдержит проектор",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-x-gbk",
+        kind="Chinese under a charset name of a browser (x-gbk)",
+        sender="王芳 <wangfang@youxiang.example>",
+        to="headphones@audiomania.example",
+        subject="耳机的颜色",
+        when="2026-11-19 09:25",
+        body=mislabelled(
+            "text/plain; charset=x-gbk",
+            "您好，这款耳机有白色的吗？我想买两副。",
+            "gbk",
+            "base64",
+        ),
+        expect=Expect(readable=("这款耳机有白色的吗",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-quoted-twice",
+        kind="a charset with the equals sign of quoted-printable in it",
+        sender="Полина Астахова <p.astakhova@yashchik.example>",
+        to="headphones@audiomania.example",
+        subject="Кабель короткий",
+        when="2026-11-19 09:30",
+        body=mislabelled(
+            'text/plain; charset=3D"utf-8"',
+            "Можно ли заменить кабель Orfeo H7 на трёхметровый?",
+            "utf-8",
+        ),
+        expect=Expect(readable=("заменить кабель Orfeo H7",), defect=UNKNOWN),
+    ),
+    Letter(
+        name="charset-empty",
+        kind="charset= and nothing after it",
+        sender="Алла Астахова <a.astakhova@posta.example>",
+        to="hifi@audiomania.example",
+        subject="Усилитель щёлкает",
+        when="2026-11-19 09:35",
+        body=mislabelled(
+            "text/plain; charset=",
+            "При включении усилитель щёлкает два раза. Так должно быть?",
+            "utf-8",
+        ),
+        expect=Expect(readable=("усилитель щёлкает два раза",), defect=MISSING),
+    ),
+    Letter(
+        name="no-charset-windows-1251",
+        kind="windows-1251 without a charset",
+        sender="Софья Маслова <s.maslova@posta.example>",
+        to="cinema@audiomania.example",
+        subject="Пульт от ресивера",
+        when="2026-11-19 09:40",
+        body=mislabelled(
+            "text/plain",
+            "Потерялся пульт от ресивера. Продаёте ли вы пульты отдельно?",
+            "windows-1251",
+        ),
+        expect=Expect(readable=("Потерялся пульт от ресивера",), defect=MISSING),
+    ),
+    Letter(
+        name="no-charset-koi8-r",
+        kind="koi8-r without a charset",
+        sender="Михаил Рудаков <m.rudakov@yashchik.example>",
+        to="vinyl@audiomania.example",
+        subject="Мотор гудит",
+        when="2026-11-19 09:45",
+        body=mislabelled(
+            "text/plain",
+            "Мотор проигрывателя гудит и пахнет горелым. Принимаете в ремонт?",
+            "koi8-r",
+        ),
+        expect=Expect(readable=("гудит и пахнет горелым",), defect=MISSING),
+    ),
+    Letter(
+        name="no-charset-utf-8",
+        kind="UTF-8 without any MIME header",
+        sender="Тимур Маслов <t.maslov@yashchik.example>",
+        to="headphones@audiomania.example",
+        subject="Амбушюры из кожи",
+        when="2026-11-19 09:50",
+        raw=(("MIME-Version", None),),
+        body=b"\r\n" + "Бывают ли кожаные амбушюры к Orfeo H9?\r\n".encode(),
+        expect=Expect(readable=("кожаные амбушюры к Orfeo H9",), defect=MISSING),
+    ),
+    Letter(
+        name="us-ascii-with-windows-1251",
+        kind="declared us-ascii, seven bits; it is windows-1251, eight bits",
+        sender="Михаил Котов <m.kotov@yashchik.example>",
+        to="hifi@audiomania.example",
+        subject="Рассрочка",
+        when="2026-11-19 09:55",
+        body=mislabelled(
+            "text/plain; charset=us-ascii",
+            "Подскажите условия рассрочки на полгода, сумма 240 тысяч.",
+            "windows-1251",
+            "7bit",
+        ),
+        expect=Expect(readable=("условия рассрочки на полгода",), defect=WRONG),
+    ),
+    Letter(
+        name="us-ascii-with-utf-8",
+        kind="declared us-ascii; it is UTF-8 in quoted-printable",
+        sender="Anneke Visser <anneke.visser@letterbox.example>",
+        to="vinyl@audiomania.example",
+        subject="Platenspeler naar Utrecht",
+        when="2026-11-19 10:00",
+        body=mislabelled(
+            "text/plain; charset=us-ascii",
+            "Kunt u één exemplaar reserveren? Ik betaal vóór vrijdag, in €.",
+            "utf-8",
+            "quoted-printable",
+        ),
+        expect=Expect(readable=("één exemplaar reserveren",), defect=WRONG),
+    ),
+    Letter(
+        name="utf-8-with-windows-1251",
+        kind="declared UTF-8; it is windows-1251",
+        sender="Евгений Котов <e.kotov@novosti-pochta.example>",
+        to="cinema@audiomania.example",
+        subject="Задержка звука",
+        when="2026-11-19 10:05",
+        body=mislabelled(
+            "text/plain; charset=utf-8",
+            "Звук отстаёт от картинки на полсекунды. Где это настраивается?",
+            "windows-1251",
+        ),
+        expect=Expect(readable=("Звук отстаёт от картинки",), defect=WRONG),
+    ),
+    Letter(
+        name="latin-1-with-windows-1251",
+        kind="declared ISO-8859-1, as a careless form does; it is windows-1251",
+        sender="Дарья Маслова <d.maslova@novosti-pochta.example>",
+        to="cinema@audiomania.example",
+        subject="Акустика в потолок",
+        when="2026-11-19 10:10",
+        body=mislabelled(
+            "text/plain; charset=iso-8859-1",
+            "Есть ли встраиваемая акустика в потолок для ванной комнаты?",
+            "windows-1251",
+        ),
+        expect=Expect(readable=("встраиваемая акустика в потолок",), defect=WRONG),
+    ),
+    Letter(
+        name="charset-only-in-meta",
+        kind="HTML whose charset stands in <meta> alone",
+        sender="Вероника Литвинова <v.litvinova@novosti-pochta.example>",
+        to="headphones@audiomania.example",
+        subject="Беспроводные наушники",
+        when="2026-11-19 10:15",
+        body=raw_entity(
+            "Content-Type: text/html",
+            "Content-Transfer-Encoding: 8bit",
+            data=(
+                '<html><head><meta charset="windows-1251"></head><body>'
+                "<p>Держат ли беспроводные наушники <b>весь день</b> без зарядки?</p>"
+                "</body></html>\n"
+            ).encode("windows-1251"),
+        ),
+        expect=Expect(readable=("Держат ли беспроводные наушники",), defect=MISSING),
+    ),
+)
