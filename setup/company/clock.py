@@ -3,8 +3,12 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+
+from odoo import fields
+from odoo.sql_db import BaseCursor
 
 MOSCOW = timedelta(hours=3)
 AFTERNOON = timedelta(hours=16, minutes=30)
@@ -12,12 +16,16 @@ AFTERNOON = timedelta(hours=16, minutes=30)
 
 @contextmanager
 def played(world):
-    """Within it the clock stands, and goes where `at` puts it."""
-    with freeze_time(world.now) as world.clock:
+    """Within it the clock stands, and goes where `at` puts it.
+
+    So does that of the cursors, from which create_date and write_date come: letters
+    have cursors of their own.
+    """
+    now = patch.object(BaseCursor, "now", lambda _cursor: fields.Datetime.now())
+    with freeze_time(world.now) as world.clock, now:
         yield
         world.env.flush_all()
     world.clock = None
-    world.env.cr._now = None
 
 
 @contextmanager
@@ -25,7 +33,6 @@ def at(world, moment):
     """What is done within it is done at `moment` (naive UTC)."""
     world.env.flush_all()
     world.clock.move_to(moment)
-    world.env.cr._now = moment  # create_date and write_date come from the cursor
     yield
     world.env.flush_all()
 

@@ -23,6 +23,7 @@ COMMENTS = {
 
 # Moments that move when a played morning is moved to today
 MOMENTS = {
+    "mail_intake_entry": ("ticket_id", ("received_at",)),
     "helpdesk_ticket": (
         "id",
         (

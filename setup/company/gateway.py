@@ -11,8 +11,21 @@ def receive(world, moment, letter, answers=None):
     """A letter of a customer through the mail gateway; its conversation."""
     raw = _raw(letter, moment, answers)
     with at(world, moment):
-        thread = world.model("mail.thread").message_process(False, raw)
-    return world.model("helpdesk.ticket").browse(thread)
+        entry = hand_over(world, raw)
+    return entry.ticket_id
+
+
+def hand_over(world, raw):
+    """The bytes of a letter into the gateway, which has transactions of its own.
+
+    What was made before must be committed for them, and what they made is seen by the
+    transaction that follows.
+    """
+    world.env.cr.commit()
+    world.model("mail.thread").message_process(False, raw)
+    world.env.cr.commit()
+    world.env.invalidate_all()
+    return world.model("mail.intake.entry").search([], order="id desc", limit=1)
 
 
 def mailbox(partner):

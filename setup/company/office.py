@@ -3,7 +3,7 @@
 
 from odoo import Command
 
-from .world import DOMAIN, ZONE
+from .world import DOMAIN, OLD_DOMAIN, ZONE
 
 READABLE = "audiomania_routing.helpdesk_ticket_action_readable"
 
@@ -57,7 +57,7 @@ def seat_admin(world):
 
 
 def make_mail_domain(world):
-    """One domain; what leaves without an address of its own can be answered too."""
+    """What leaves without an address of its own can be answered too."""
     domain = world.model("mail.alias.domain").create(
         {
             "name": DOMAIN,
@@ -67,6 +67,15 @@ def make_mail_domain(world):
         }
     )
     world.env.company.alias_domain_id = domain
+    # The name of the old shop, which still stands on receipts
+    world.model("mail.alias.domain").create(
+        {
+            "name": OLD_DOMAIN,
+            "bounce_alias": "bounce",
+            "catchall_alias": "catchall",
+            "default_from": "info",
+        }
+    )
     # The accounting module takes sales@ for its invoices; here it is people's
     taken = world.model("mail.alias").search([("alias_name", "=", "sales")])
     taken.alias_name = "customer-invoices"

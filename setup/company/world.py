@@ -11,6 +11,7 @@ from odoo import fields
 
 DATA = Path(__file__).resolve().parent / "data"
 DOMAIN = "audiomania.example"
+OLD_DOMAIN = "audiomania-shop.example"
 ZONE = "Europe/Moscow"
 SEED = 20261101
 
