@@ -2,6 +2,7 @@
 
 from . import fetchmail_server
 from . import helpdesk_ticket
+from . import mail_alias_domain
 from . import mail_intake_entry
 from . import mail_intake_entry_protocol
 from . import mail_thread_address

@@ -57,6 +57,7 @@ class Course:
     :param verdict: what kind of letter it is
     :param seen_before: whether Odoo has a message of this name
     :param joined: (model, id) of the documents that it continues
+    :param aliases: address -> whether it is an alias, of those asked for already
     """
 
     entry_id: int
@@ -68,6 +69,7 @@ class Course:
     verdict: Verdict | None = None
     seen_before: bool = False
     joined: set = field(default_factory=set)
+    aliases: dict = field(default_factory=dict)
 
     def read(self, message):
         self.verdict = classify(message)

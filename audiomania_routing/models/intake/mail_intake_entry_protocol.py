@@ -25,7 +25,17 @@ from ...letter.bounds import exceeded
 from ...letter.glance import glance
 from ...letter.identity import content_hash, identity
 from ...letter.mending import find_defects, mend
-from .course import COURSE, DUPLICATE, FAILED, TICKET, Course, RawLetter
+from .course import (
+    AUTO_REPLY,
+    CONTINUED,
+    COURSE,
+    DUPLICATE,
+    FAILED,
+    NEW,
+    TICKET,
+    Course,
+    RawLetter,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +44,9 @@ MOST_ATTEMPTS = 3
 
 UNFINISHED_AFTER = timedelta(minutes=5)
 """An entry without an outcome that is older was interrupted."""
+
+TOLD_TO_CALLERS = (NEW, CONTINUED, AUTO_REPLY)
+"""Outcomes for which ``message_process`` returns the record, as stock does."""
 
 BATCH = 100
 INDEXED = 600
@@ -69,7 +82,7 @@ class MailIntakeEntry(models.Model):
         entry_id, is_open = self._admit(letter, options)
         letter.admitted = True
         if is_open:
-            self._handle_or_leave(entry_id, letter, options)
+            return self._handle_or_leave(entry_id, letter, options)
         return self._get_thread_id(entry_id)
 
     @api.model
@@ -177,8 +190,9 @@ class MailIntakeEntry(models.Model):
             cr.execute(
                 SQL(
                     "SELECT res_id FROM mail_intake_entry"
-                    " WHERE id = %s AND outcome IN ('new', 'continued', 'auto_reply')",
+                    " WHERE id = %s AND outcome IN %s",
                     entry_id,
+                    TOLD_TO_CALLERS,
                 )
             )
             row = cr.fetchone()
@@ -205,11 +219,12 @@ class MailIntakeEntry(models.Model):
         """Process an admitted letter now, or leave it to the job that finishes what
         was interrupted: the database may be gone for a moment, the letter is not."""
         try:
-            self._handle(entry_id, letter, options)
+            return self._handle(entry_id, letter, options)
         except psycopg2.OperationalError:
             if not self._has_own_cursors():
                 raise
             _logger.info("Letter %s is left to the job", entry_id, exc_info=True)
+            return False
 
     @api.model
     def _handle(self, entry_id, letter, options, forced=False):
@@ -217,48 +232,51 @@ class MailIntakeEntry(models.Model):
         wrong with the letter.
 
         What Odoo cannot read as it is, or would read wrong, is mended first.
+
+        :return: id of what it became a part of, or False
         """
         defects = [*exceeded(letter), *find_defects(letter)]
         error = None
         if not defects:
-            error = self._attempt(entry_id, letter, options, forced)
+            thread_id, error = self._attempt(entry_id, letter, options, forced)
             if error is None:
-                return
+                return thread_id
         mended = mend(letter)
         defects = list(dict.fromkeys([*defects, *mended.defects]))
-        again = self._attempt(entry_id, mended.raw, options, forced, defects)
+        thread_id, again = self._attempt(entry_id, mended.raw, options, forced, defects)
         if again is not None:
             self._fail(entry_id, again if error is None else error)
+        return thread_id
 
     @api.model
     def _attempt(self, entry_id, raw, options, forced, defects=()):
-        """Process once; the error that speaks against it, or None.
+        """Process once: (id of what it became a part of, None), or (False, error).
 
         What collides with somebody's work is tried again, as the web server does.
         """
         tries = MAX_TRIES_ON_CONCURRENCY_FAILURE if self._has_own_cursors() else 1
-        for number in range(1, tries + 1):
+        for number in range(1, tries):
             try:
-                self._process_apart(entry_id, raw, options, forced, defects)
-                return None
+                return self._process_apart(entry_id, raw, options, forced, defects)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
-                if number == tries:
-                    raise
                 _logger.info("A letter is tried again: %s", error)
                 time.sleep(random.uniform(0.0, 0.1 * 2**number))
-            except psycopg2.OperationalError:
-                raise
-            except Exception as error:
-                _logger.info("Letter %s could not be read", entry_id, exc_info=True)
-                return error
-        return None
+        return self._process_apart(entry_id, raw, options, forced, defects)
 
     @api.model
     def _process_apart(self, entry_id, raw, options, forced, defects):
-        with self._own_environment() as env:
-            entries = env["mail.intake.entry"]
-            if entries._claim(entry_id):
-                entries._process(entry_id, raw, options, forced, defects)
+        """As :meth:`_attempt`; what may pass by itself is raised."""
+        try:
+            with self._own_environment() as env:
+                entries = env["mail.intake.entry"]
+                if not entries._claim(entry_id):
+                    return False, None
+                return entries._process(entry_id, raw, options, forced, defects), None
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            _logger.info("Letter %s could not be read", entry_id, exc_info=True)
+            return False, error
 
     @api.model
     def _claim(self, entry_id):
@@ -275,7 +293,10 @@ class MailIntakeEntry(models.Model):
 
     @api.model
     def _process(self, entry_id, raw, options, forced, defects):
-        """Hand the letter to Odoo's gateway and write down what became of it."""
+        """Hand the letter to Odoo's gateway and write down what became of it.
+
+        :return: id of what it became a part of, or False
+        """
         course = Course(entry_id, forced=forced)
         gateway = self.env["mail.thread"].with_context(**{COURSE: course})
         model = options.get("model") or False
@@ -284,6 +305,7 @@ class MailIntakeEntry(models.Model):
         # sudo: mail.intake.entry: whoever hands a letter over may not read the list
         entry = self.sudo().browse(entry_id)
         entry.write(entry._prepare_outcome_vals(course, defects))
+        return course.outcome in TOLD_TO_CALLERS and (entry.res_id or False)
 
     def _prepare_outcome_vals(self, course, defects):
         record = course.record

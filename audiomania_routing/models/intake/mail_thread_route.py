@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
+from odoo.tools import email_normalize
 
 from ...letter.kinds import REPORTS, Kind
 from .course import AUTO_REPLY, BOUNCE, LOOP, SPAM, TICKET
@@ -34,6 +35,27 @@ class MailThread(models.AbstractModel):
                 raise
             routes = [self._prepare_ticket_route(message_dict)]
         return self._settle_routes(course, message, message_dict, routes)
+
+    @api.model
+    def _routing_reset_bounce(self, email_message, message_dict):
+        """Who writes has an address that works: as in stock, but which documents count
+        bounces is known without asking the database for each letter."""
+        email = email_normalize(message_dict["email_from"])
+        if not email:
+            return
+        bounced = [("message_bounce", ">", 0), ("email_normalized", "=", email)]
+        for name in self._get_models_that_count_bounces():
+            # sudo: mail.thread.blacklist: the gateway does it for whoever fetched it
+            self.env[name].sudo().search(bounced)._message_reset_bounce(email)
+
+    @api.model
+    def _get_models_that_count_bounces(self):
+        kind = self.env.registry["mail.thread.blacklist"]
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, kind) and not model._abstract
+        ]
 
     @api.model
     def _route_report(self, course, message, message_dict):

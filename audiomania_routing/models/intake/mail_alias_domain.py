@@ -1,0 +1,23 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, models
+
+from .course import COURSE
+
+
+class MailAliasDomain(models.Model):
+    _inherit = "mail.alias.domain"
+
+    @api.model
+    def _find_aliases(self, email_list):
+        """While a letter is processed Odoo asks this of the same addresses again and
+        again: it is looked up once."""
+        course = self.env.context.get(COURSE)
+        if course is None:
+            return super()._find_aliases(email_list)
+        known = course.aliases
+        asked = [email for email in email_list if email not in known]
+        if asked:
+            found = set(super()._find_aliases(asked))
+            known.update((email, email in found) for email in asked)
+        return [email for email in email_list if known[email]]
