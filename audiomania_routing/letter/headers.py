@@ -36,12 +36,14 @@ class Block(NamedTuple):
     """The headers of a letter or of a part, and where its body begins.
 
     ``is_regular`` is false where Python's own parser finds other headers: to it, blank
-    lines first or a line without a name are the beginning of the body.
+    lines first or a line without a name are the beginning of the body. ``is_whole`` is
+    false where the headers go on above the limit.
     """
 
     headers: tuple[Header, ...]
     body: int
-    is_regular: bool
+    is_regular: bool = True
+    is_whole: bool = True
 
     def values(self, *names: str) -> list[bytes]:
         """What these headers say: in the order of the names, then of the letter."""
@@ -65,7 +67,10 @@ def split(raw: bytes, limit: int = BLOCK) -> Block:
     """
     first = _after_envelope(raw)
     block = split_part(raw, first, min(len(raw), first + limit), is_letter=True)
-    return block._replace(is_regular=block.is_regular and _is_usual(raw, first))
+    return block._replace(
+        is_regular=block.is_regular and _is_usual(raw, first),
+        is_whole=block.body < first + limit or first + limit >= len(raw),
+    )
 
 
 def split_part(raw: bytes, start: int, end: int, is_letter: bool = False) -> Block:

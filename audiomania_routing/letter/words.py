@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import charset
+from .coding import NOT_BASE64, unbase64
 
 # An encoded word; blanks and a question mark in its text are forgiven.
 ENCODED = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,2000})\?=")
 HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
-NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 class Word(NamedTuple):
@@ -41,26 +41,6 @@ def decode(value: bytes) -> str:
 def is_encoded(value: bytes) -> bool:
     """Whether there is an encoded word in it."""
     return ENCODED.search(value) is not None
-
-
-def unquote(octets: bytes) -> bytes:
-    """The octets that ``=XX`` stands for; what is no code stays.
-
-    >>> unquote(b"=41=b=zz")
-    b'A=b=zz'
-    """
-    return HEX.sub(lambda match: binascii.unhexlify(match[1]), octets)
-
-
-def unbase64(octets: bytes) -> bytes:
-    """The octets of a text in base64, also when signs are missing at its end.
-
-    >>> unbase64(b"SGVsbG8"), unbase64(b"SGVs bG8=x"), unbase64(b"S")
-    (b'Hello', b'Hello', b'')
-    """
-    whole = NOT_BASE64.sub(b"", octets.partition(b"=")[0])
-    whole = whole[:-1] if len(whole) % 4 == 1 else whole
-    return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
 def _words(value: bytes) -> Iterator[Word]:
@@ -91,8 +71,8 @@ def _single(value: bytes) -> Iterator[Word]:
 
 def _octets(encoding: bytes, text: bytes) -> bytes:
     if encoding in b"bB":
-        return b"".join(unbase64(each) for each in re.split(rb"=+(?=.)", text))
-    return unquote(text.replace(b"_", b" "))
+        return unbase64(NOT_BASE64.sub(b"", text))
+    return HEX.sub(lambda match: binascii.unhexlify(match[1]), text.replace(b"_", b" "))
 
 
 def _name(octets: bytes) -> str:

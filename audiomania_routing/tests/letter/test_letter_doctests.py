@@ -4,7 +4,18 @@ import importlib
 
 import pytest
 
-WITH_EXAMPLES = ["charset", "glance", "headers", "identity", "mailboxes", "words"]
+WITH_EXAMPLES = [
+    "bounds",
+    "charset",
+    "coding",
+    "glance",
+    "headers",
+    "identity",
+    "mailboxes",
+    "mime",
+    "reading",
+    "words",
+]
 
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
