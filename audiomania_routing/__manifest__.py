@@ -19,6 +19,8 @@
         "views/intake/res_config_settings_views.xml",
         "views/conversation/helpdesk_ticket_views.xml",
         "views/conversation/menus.xml",
+        "views/intake/account_move_views.xml",
+        "views/intake/sale_order_views.xml",
         "security/audience_rules.xml",
         "data/audience_cron.xml",
         "views/audience/customer_audience_views.xml",

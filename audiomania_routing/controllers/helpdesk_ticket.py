@@ -6,9 +6,16 @@ from odoo.http import request
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
 from ..models.conversation.helpdesk_inquiry import NO_ACTION
+from ..models.intake.helpdesk_ticket_by_hand import BY_FORM
 
 
 class RoutingTicketController(HelpdeskTicketController):
+    @http.route()
+    def submit_ticket(self, **kw):
+        """What a customer writes into the form is a message of his."""
+        request.update_context(**{BY_FORM: True})
+        return super().submit_ticket(**kw)
+
     @http.route()
     def support_ticket_close(self, **kw):
         """A customer who closes his own conversation needs no answer any more."""

@@ -20,6 +20,9 @@ from .intake import test_addresses
 from .intake import test_automatic
 from .intake import test_fetching
 from .intake import test_protocol
+from .intake import test_by_hand
+from .intake import test_documents
 from .intake import test_gateway
+from .intake import test_portal
 from .policy import test_routing_explanation
 from .policy import test_routing_facts

@@ -33,6 +33,13 @@ class HelpdeskInquiry(models.Model):
         readonly=True,
         help="The customer's message that has to be worked out.",
     )
+    source_message_id = fields.Many2one(
+        comodel_name="mail.message",
+        string="Message on the document",
+        ondelete="set null",
+        readonly=True,
+        help="Where the customer wrote it: the message of the inquiry is its copy.",
+    )
     subject = fields.Char(readonly=True)
     excerpt = fields.Char(
         string="First words", readonly=True, help="How the message begins."
@@ -93,6 +100,10 @@ class HelpdeskInquiry(models.Model):
     _message_uniq = models.UniqueIndex(
         "(message_id) WHERE message_id IS NOT NULL",
         "A message is one inquiry, never two.",
+    )
+    _source_message_uniq = models.UniqueIndex(
+        "(source_message_id) WHERE source_message_id IS NOT NULL",
+        "A message on a document is one inquiry, never two.",
     )
     _pending_idx = models.Index("(ticket_id) WHERE state = 'pending'")
 
@@ -155,6 +166,12 @@ class HelpdeskInquiry(models.Model):
             }
         )
         self.ticket_id._start_ladder(decision)
+
+    def _correct(self):
+        """The customer has corrected the message that was copied."""
+        for inquiry in self:
+            inquiry.message_id.body = inquiry.source_message_id.body
+            inquiry.excerpt = inquiry.message_id.preview
 
     def _set_worked_out(self, state, user):
         self.write(

@@ -3,14 +3,21 @@
 from . import fetchmail_server
 from . import helpdesk_ticket
 from . import mail_alias_domain
+from . import helpdesk_ticket_by_hand
 from . import mail_intake_entry
 from . import mail_intake_entry_protocol
 from . import mail_thread_address
 from . import mail_thread_route
 from . import mail_thread_judge
 from . import mail_thread_parse
+from . import customer_document_mixin
+from . import account_move
+from . import account_move_send
+from . import base_partner_merge
 from . import res_company
 from . import res_config_settings
+from . import res_partner
+from . import sale_order
 
 # Outermost: they see the letter first and know its outcome last.
 from . import mail_thread_edge

@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+from ..conversation.helpdesk_ticket_document import SOURCE
+
 LETTER = "routing_letter"
 PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)
 
@@ -103,6 +105,7 @@ class HelpdeskTicket(models.Model):
         return {
             "ticket_id": ticket.id,
             "message_id": message.id,
+            "source_message_id": self.env.context.get(SOURCE),
             "subject": message.subject or ticket.name,
             "excerpt": message.preview,
             "partner_id": author.id or ticket.partner_id.id,

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import routing_facts
+from . import routing_facts_document
 from . import routing_presence
 from . import routing_explanation
