@@ -10,12 +10,8 @@ class AccountMove(models.Model):
     _inherit = ["customer.document.mixin", "account.move"]
 
     def _is_customer_document(self):
-        """Not one that is made of this very letter, by a journal's own address."""
-        return (
-            super()._is_customer_document()
-            and self.is_sale_document(include_receipts=True)
-            and not self.env.context.get("from_alias")
-        )
+        sold = self.is_sale_document(include_receipts=True)
+        return sold and super()._is_customer_document()
 
     def _get_document_salesperson(self):
         return self.invoice_user_id

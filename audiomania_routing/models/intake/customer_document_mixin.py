@@ -88,6 +88,13 @@ class CustomerDocumentMixin(models.AbstractModel):
 
     # Questions
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """A letter of which an address of this application makes a document stays
+        its own: it asks nothing of us."""
+        document = super().message_new(msg_dict, custom_values=custom_values)
+        return document.with_context(**{NO_INQUIRY: True})
+
     def _message_post_after_hook(self, message, msg_values):
         """What a customer writes here has to be worked out."""
         result = super()._message_post_after_hook(message, msg_values)

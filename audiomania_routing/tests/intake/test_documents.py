@@ -93,10 +93,21 @@ class TestDocuments(DocumentCase):
                 self.write_in_portal(bill)
                 self.assertFalse(self.get_conversations(bill))
 
-    def test_an_invoice_that_is_made_of_the_letter_is_none(self):
-        invoice = self.make_invoice().with_context(from_alias=True)
-        self.write_in_portal(invoice)
-        self.assertFalse(self.get_conversations(invoice))
+    def test_a_document_that_is_made_of_the_letter_is_none(self):
+        self.env["mail.alias"].create(
+            {
+                "alias_name": "orders",
+                "alias_domain_id": self.alias_domain.id,
+                "alias_model_id": self.env["ir.model"]._get_id("sale.order"),
+                "alias_defaults": str({"partner_id": self.customer.id}),
+            }
+        )
+        self.receive("orders@hifi.example", subject="Two of the green ones")
+        order = self.env["sale.order"].search([], order="id desc", limit=1)
+        self.assertNotEqual(order, self.order)
+        self.assertFalse(self.get_conversations(order))
+        self.write_in_portal(order.sudo())
+        self.assertTrue(self.get_conversations(order))
 
     def test_an_answer_to_a_letter_from_the_contacts_page_is_an_inquiry(self):
         contact = self.customer.with_user(self.vera)

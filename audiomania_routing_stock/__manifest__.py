@@ -1,0 +1,17 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Audiomania Routing: deliveries",
+    "summary": "What a customer writes about a delivery is an inquiry",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Audiomania",
+    "website": "https://www.audiomania.ru",
+    "category": "After-Sales",
+    "installable": True,
+    "auto_install": True,
+    "depends": ["audiomania_routing", "sale_stock"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/stock_picking_views.xml",
+    ],
+}
