@@ -24,7 +24,6 @@ class HelpdeskTicket(models.Model):
         help="Technical name of the model of the document.",
     )
     document_id = fields.Many2oneReference(
-        string="Document",
         model_field="document_model",
         readonly=True,
         groups="base.group_user",

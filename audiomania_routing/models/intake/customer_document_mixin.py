@@ -124,12 +124,19 @@ class CustomerDocumentMixin(models.AbstractModel):
         message = message.with_env(document.env)
         customer = message.author_id or document._get_document_customer()
         conversation = document._find_conversation_with(customer)
-        if not conversation:
+        if conversation:
+            document._note_continued(conversation)
+        else:
             document._touch_document()
             conversation = conversation.create(
                 document._prepare_document_conversation_vals(message, customer)
             )
         conversation._add_question(message)
+
+    def _note_continued(self, conversation):
+        """The letter has opened none: its entry says so (rule 18)."""
+        if course := self._get_course():
+            course.joined.add((conversation._name, conversation.id))
 
     def _get_conversations_domain(self):
         return Domain(

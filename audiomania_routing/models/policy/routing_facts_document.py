@@ -12,13 +12,15 @@ class RoutingFacts(models.AbstractModel):
     def _inquiry_facts_addresses(self, batch):
         """A message on a document is addressed to its salesperson, if it names nobody.
 
-        Who works in other companies only is not named: he could not read it.
+        He is a fact of his own too, which weighs where somebody else is named. Who
+        works in other companies only is none: he could not read it.
         """
         found = super()._inquiry_facts_addresses(batch)
         salespersons = batch.inquiries.ticket_id._get_document_salespersons()
         for inquiry in batch.inquiries:
             user = salespersons.get(inquiry.ticket_id.id)
             if user and inquiry.company_id in user.company_ids:
-                named = found[inquiry.id].get("named")
-                found[inquiry.id]["named"] = named or (user.id,)
+                facts = found[inquiry.id]
+                facts["document"] = user.id
+                facts["named"] = facts.get("named") or (user.id,)
         return found

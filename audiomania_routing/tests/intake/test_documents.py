@@ -160,6 +160,17 @@ class TestDocuments(DocumentCase):
         self.assertEqual(self.get_conversations(self.order), ticket)
         self.assertEqual(len(ticket.inquiry_ids), 2)
 
+    def test_the_entry_of_a_letter_on_an_order_names_the_conversation(self):
+        sent = self.send(self.order)
+        ticket = self.answer(sent, message_id="<first@c.example>")
+        self.answer(sent, message_id="<second@c.example>")
+        entries = self.env["mail.intake.entry"].search(
+            [("message_id", "in", ("<first@c.example>", "<second@c.example>"))],
+            order="id",
+        )
+        self.assertEqual(entries.ticket_id, ticket)
+        self.assertEqual(entries.mapped("outcome"), ["new", "continued"])
+
     def test_after_it_is_closed_the_next_message_opens_another(self):
         self.write_in_portal(self.order)
         ticket = self.get_conversations(self.order)
@@ -221,6 +232,10 @@ class TestDocuments(DocumentCase):
     def test_whom_the_letter_names_goes_before_the_salesperson(self):
         ticket = self.answer(self.send(self.order), cc="anna@hifi.example")
         self.assertEqual(ticket.addressee_id, self.anna)
+        case = self.env["routing.facts"]._gather(ticket.inquiry_ids)
+        asked = case[ticket.inquiry_ids.id].inquiry
+        self.assertEqual(asked.named, (self.anna.id,))
+        self.assertEqual(asked.document, self.vera.id)
 
     def test_a_salesperson_who_left_leaves_it_to_the_audiences_team(self):
         self.vera.active = False
