@@ -146,17 +146,13 @@ def _is_sent_on(letter: Letter) -> bool:
 def _blocks(part: AnyMessage) -> Iterator[Fields]:
     """The fields of each block, however Python took the part apart."""
     payload = getattr(part, "_payload", None)
-    if isinstance(payload, list):
-        named = [
-            {str(name).lower(): str(value) for name, value in block.raw_items()}
-            for block in payload[: IDS * 4]
-            if hasattr(block, "raw_items")
-        ]
-        bodies = [content_of(block) for block in payload if hasattr(block, "raw_items")]
-        yield from named
-        yield from chain.from_iterable(map(_fields, bodies))
-    else:
+    if not isinstance(payload, list):
         yield from _fields(content_of(part))
+        return
+    for block in payload[: IDS * 4]:
+        if hasattr(block, "raw_items"):
+            yield {str(name).lower(): str(value) for name, value in block.raw_items()}
+            yield from _fields(content_of(block))
 
 
 def _fields(text: str) -> Iterator[Fields]:

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-WITH_EXAMPLES = ["address", "parts", "report"]
+WITH_EXAMPLES = ["address", "forward", "numbering", "parts", "report"]
 
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
