@@ -4,16 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+from . import mailboxes
 
 LENGTH = 20_000
 """Of a header so many characters are read; nobody writes to more people than that."""
-LONGEST = 254
-
-ADDRESS = re.compile(
-    r"(?:\"[^\"\s<>@]{1,64}\"|[^\s<>()\[\]\",:;@\\]{1,64})"
-    r"@([^\W_][\w-]{0,62}(?:\.[\w-]{1,63})*)"
-)
 
 
 def normalize(address: str) -> str:
@@ -24,7 +20,7 @@ def normalize(address: str) -> str:
     >>> normalize("Anna")
     ''
     """
-    return next(iter(_found(address[:LENGTH])), "")
+    return first_of(address)
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -35,61 +31,27 @@ def split(text: str) -> tuple[str, ...]:
     >>> split("undisclosed-recipients:;")
     ()
     """
-    found: list[str] = []
-    for piece in _pieces(text[:LENGTH]):
-        inside = piece.rpartition("<")[2] if "<" in piece else ""
-        found += _found(inside)[-1:] or _found(piece)
-    return tuple(dict.fromkeys(found))
+    return mailboxes.addresses([_octets(text)])
 
 
 def first_of(text: str) -> str:
     """The first address of a header, or nothing."""
-    return next(iter(split(text)), "")
+    return next(iter(mailboxes.addresses([_octets(text)], most=1)), "")
 
 
 def name_of(text: str) -> str:
-    """The name that stands before the first address.
+    """The name of whom the first address belongs to.
 
     >>> name_of('"Ivanov, Ivan" <i@shop.example>'), name_of("i@shop.example (Ivan)")
     ('Ivanov, Ivan', 'Ivan')
     """
-    piece = next((each for each in _pieces(text[:LENGTH]) if "@" in each), "")
-    before = piece.partition("<")[0] if "<" in piece else ""
-    if not before.strip():
-        comment = re.search(r"\(([^()]*)\)", piece)
-        before = comment[1] if comment else ""
-    name = " ".join(re.sub(r"\\(.)", r"\1", before).replace('"', "").split())
-    return "" if "@" in name and normalize(name) == normalize(piece) else name
+    boxes = (box for box in mailboxes.parse(_octets(text)) if box.address)
+    box = next(boxes, mailboxes.Mailbox("", ""))
+    return "" if box.name.lower() == box.address else box.name
 
 
-def _found(text: str) -> list[str]:
-    text = re.sub(r"(?i)mailto:", " ", text)
-    found = (_tidy(match) for match in ADDRESS.finditer(text))
-    return [each for each in found if each]
-
-
-def _tidy(match: re.Match[str]) -> str:
-    local, _at, domain = match[0].lower().rpartition("@")
-    local = local.strip('"').lstrip(".").strip("'`*")
-    domain = domain.strip("-")
-    address = f"{local}@{domain}"
-    return address if local and domain and len(address) <= LONGEST else ""
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The header cut at commas and semicolons outside of quotes and brackets."""
-    start, quoted, inside = 0, False, False
-    for index, character in enumerate(text):
-        if character == '"' and text[index - 1 : index] != "\\":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif character in "<>":
-            inside = character == "<"
-        elif character in ",;" and not inside:
-            yield text[start:index]
-            start = index + 1
-    yield text[start:]
+def _octets(text: str) -> bytes:
+    return text[:LENGTH].encode("utf-8", "replace")
 
 
 # --- near misses -----------------------------------------------------------------
@@ -167,22 +129,17 @@ def _distance(forms: frozenset[str], domains: _Domains, known: str) -> int:
     name = _bare(local)
     if name in forms:
         return away
+    return away + min(_slips(form, name) for form in forms)
+
+
+def _slips(written: str, name: str) -> int:
+    """Numbers tell apart on purpose: sales1 is not sales2."""
+    found = edits(written, name, 2)
+    if found > 2 or re.sub(r"\D", "", written) != re.sub(r"\D", "", name):
+        return FAR
     letters = sum(map(str.isalpha, name))
     limit = 0 if letters <= SHORT else 1 if letters < LONG else 2
-    if not limit:
-        return FAR
-    return away + min(
-        (_slips(form, name, limit) for form in forms if len(form) > SHORT - 1),
-        default=FAR,
-    )
-
-
-def _slips(written: str, name: str, limit: int) -> int:
-    """Numbers tell apart on purpose: sales1 is not sales2."""
-    if re.sub(r"\D", "", written) != re.sub(r"\D", "", name):
-        return FAR
-    found = edits(written, name, limit)
-    return found if found <= limit else FAR
+    return found if found <= limit and len(written) >= SHORT else FAR
 
 
 def _forms(written: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.policy import compat32
 
 from .address import first_of, name_of
@@ -19,6 +19,8 @@ from .wording import FORWARDED
 LINES = 400
 """So far down it is looked for, under what the colleague wrote."""
 HEADER_LINES = 40
+TIMES = 5
+"""So often a letter is sent on from one colleague to another."""
 LINE_LENGTH = 2000
 
 REPLY = re.compile(r"(?i)\s*(?:re|aw|sv|antw|отв|ответ|на)\s*(?:\[\d+\])?\s*:")
@@ -80,9 +82,23 @@ class Forwarded:
 def original_of(message: AnyMessage) -> Forwarded | None:
     """The letter that this one sends on; None: none, or none whose sender is known."""
     letter = Letter(message)
-    if REPLY.match(letter.subject):
+    if REPLY.match(letter.subject) or letter.type == "multipart/report":
         return None
-    return _attached(letter) or original_in(letter.text, letter.subject)
+    found = _attached(letter) or original_in(letter.text, letter.subject)
+    return _first(found, letter.sender) if found else None
+
+
+def _first(found: Forwarded, sent_on_by: str) -> Forwarded:
+    """Colleagues who send it on to each other: the letter is whose it was at first."""
+    company = sent_on_by.rpartition("@")[2]
+    for _time in range(TIMES):
+        if found.sender_email.rpartition("@")[2] != company:
+            break
+        inner = original_in(found.text, found.subject)
+        if inner is None:
+            break
+        found = replace(inner, comment=f"{found.comment}\n\n{inner.comment}".strip())
+    return found
 
 
 def original_in(text: str, subject: str = "") -> Forwarded | None:

@@ -7,8 +7,6 @@ to a length, and a charset that nobody knows is guessed.
 
 from __future__ import annotations
 
-import binascii
-import quopri
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -17,7 +15,9 @@ from html import unescape
 from itertools import chain
 from typing import Any, TypeAlias
 
+from . import charset, coding, mime, words
 from .address import first_of, split
+from .headers import Block, Header
 
 AnyMessage: TypeAlias = "Message[Any, Any]"
 
@@ -30,18 +30,11 @@ TEXT_LENGTH = 200_000
 PARTS = 100
 """and so many parts."""
 
-BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-NOT_BASE64 = bytes(set(range(256)) - set(BASE64))
 NAMING = ("To", "Cc", "From", "Sender", "Return-Path", "Reply-To") + (
     "Delivered-To",
     "X-Original-To",
     "Envelope-To",
 )
-NOT_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
-WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
-GAP = re.compile(r"\?=\s+(?==\?)")
-TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
-PARAMETER = r";\s*%s\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))"
 NAME = re.compile(r"(!--|[/!?]?[a-zA-Z][a-zA-Z0-9]*)")
 UNSEEN = {"head", "script", "style", "title"}
 BREAKS = dict.fromkeys(
@@ -74,27 +67,27 @@ class Letter:
         self.message = message
 
     @cached_property
-    def _headers(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for number, (name, value) in enumerate(self.message.raw_items()):
-            if number == HEADERS:
-                break
-            found.setdefault(str(name).lower(), []).append(str(value)[:HEADER_LENGTH])
+    def _block(self) -> Block:
+        return block_of(self.message)
+
+    @cached_property
+    def _values(self) -> dict[str, list[bytes]]:
+        found: dict[str, list[bytes]] = {}
+        for header in self._block.headers:
+            found.setdefault(header.key, []).append(header.value)
         return found
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._headers
+        return name.lower() in self._values
 
     def headers(self, name: str) -> tuple[str, ...]:
         """Every header of that name, decoded, on one line."""
-        return tuple(
-            read_header(value) for value in self._headers.get(name.lower(), ())
-        )
+        return tuple(map(words.decode, self._values.get(name.lower(), ())))
 
     def header(self, name: str) -> str:
         """The first header of that name, or nothing."""
-        values = self._headers.get(name.lower())
-        return read_header(values[0]) if values else ""
+        values = self._values.get(name.lower())
+        return words.decode(values[0]) if values else ""
 
     @cached_property
     def subject(self) -> str:
@@ -137,81 +130,47 @@ class Letter:
         return own_words(self.text)
 
 
-def read_header(value: str) -> str:
-    """Encoded words and raw bytes as text, on one line.
-
-    >>> read_header("=?koi8-r?Q?=EF=D4=D7=C5=D4?=: =?no-such?q?=D0=B0?=\\n b")
-    'Ответ: а b'
-    """
-    value = GAP.sub("?=", as_text(value))
-    return " ".join(WORD.sub(_read_word, _join_words(value)).split())
-
-
-def _join_words(value: str) -> str:
-    """A character whose bytes stand in two encoded words is one again."""
-    return re.sub(r"(?i)(=\?(utf-8)\?q\?[^?]*)\?==\?utf-8\?q\?", r"\1", value)
-
-
-def _read_word(match: re.Match[str]) -> str:
-    charset, way, content = match.groups()
-    raw = content.encode("utf-8", "surrogateescape")
-    if way in "bB":
-        return decode(_from_base64(raw), charset)
-    return decode(quopri.decodestring(raw, header=True), charset)
-
-
-def as_text(value: str) -> str:
-    """Text whose undecoded bytes (surrogates) are read as UTF-8 or what it looks like.
-
-    >>> as_text("\\udcd0\\udcb0"), as_text("\\udce0"), as_text("a\\ud800")
-    ('а', 'а', 'a?')
-    """
-    if value.isascii():
-        return value
-    return decode(to_bytes(value), "utf-8")
+def block_of(part: AnyMessage) -> Block:
+    """The headers of a message as they stand in it, not as Python understands them."""
+    found = []
+    for number, (name, value) in enumerate(part.raw_items()):
+        if number == HEADERS:
+            break
+        octets = to_bytes(str(value)[:HEADER_LENGTH])
+        found.append(Header(str(name), b" ".join(octets.splitlines())))
+    return Block(tuple(found), 0)
 
 
 def to_bytes(value: str) -> bytes:
-    """The bytes of a text in which undecoded ones stand as surrogates."""
+    r"""The bytes of a text in which undecoded ones stand as surrogates.
+
+    >>> to_bytes("\u0430 \udcff a\ud800")
+    b'\xd0\xb0 \xff a?'
+    """
     try:
         return value.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
-        return value.encode("utf-8", "replace")
-
-
-def decode(raw: bytes, charset: str) -> str:
-    """The text of these bytes; a wrong or unknown charset is guessed.
-
-    >>> decode(b"\\xcf\\xf0\\xe8\\xe2\\xe5\\xf2", "x-unknown")
-    'Привет'
-    """
-    for name in (charset.strip().lower(), "utf-8", "cp1251"):
-        if name.replace("-", "_") in NOT_CHARSETS:
-            continue
-        try:
-            return raw.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return raw.decode("utf-8", "replace")
+        escaped = "".join(
+            "?" if "\ud800" <= sign < "\udc80" else sign for sign in value
+        )
+        return escaped.encode("utf-8", "surrogateescape")
 
 
 def type_of(part: AnyMessage) -> str:
-    """The content type, as it is written, or the one that is meant by none.
+    r"""The content type, as it is written, or the one that is meant by none.
 
     >>> from email import message_from_string
-    >>> type_of(message_from_string("Content-Type: Text/HTML; charset=x\\n\\n"))
+    >>> type_of(message_from_string("Content-Type: Text/HTML; charset=x\n\n"))
     'text/html'
-    >>> type_of(message_from_string("Content-Type: nonsense\\n\\n"))
+    >>> type_of(message_from_string("Content-Type: nonsense\n\n"))
     'text/plain'
     """
-    match = TYPE.match(_raw(part, "content-type"))
-    return match[1].lower() if match else "text/plain"
+    return mime.content_type(block_of(part)).type
 
 
-def parameter(part: AnyMessage, name: str, header: str = "content-type") -> str:
+def parameter(part: AnyMessage, name: str) -> str:
     """A parameter of the content type, or nothing."""
-    match = re.search(PARAMETER % re.escape(name), _raw(part, header), re.IGNORECASE)
-    return (match[1] or match[2] or "").strip() if match else ""
+    return words.decode(mime.content_type(block_of(part)).params.get(name, b""))
 
 
 def content_of(part: AnyMessage) -> str:
@@ -219,12 +178,10 @@ def content_of(part: AnyMessage) -> str:
     payload = getattr(part, "_payload", None)
     if not isinstance(payload, str):
         return ""
-    way = _raw(part, "content-transfer-encoding").strip().lower()
-    if way not in ("base64", "quoted-printable"):
-        return _plain(payload[:TEXT_LENGTH], parameter(part, "charset"))
-    raw = to_bytes(payload[: TEXT_LENGTH * 2])
-    raw = _from_base64(raw) if way == "base64" else quopri.decodestring(raw)
-    return decode(raw, parameter(part, "charset") or "utf-8")[:TEXT_LENGTH]
+    block = block_of(part)
+    octets = coding.decode(to_bytes(payload[: TEXT_LENGTH * 2]), mime.coding(block))
+    named = mime.content_type(block).charset
+    return charset.decode(octets[: TEXT_LENGTH * 2], named).text[:TEXT_LENGTH]
 
 
 def from_html(html: str) -> str:
@@ -287,34 +244,4 @@ def _leaves(message: AnyMessage) -> Iterator[AnyMessage]:
 
 
 def _is_attached(part: AnyMessage) -> bool:
-    return _raw(part, "content-disposition").strip().lower().startswith("attachment")
-
-
-def _raw(part: AnyMessage, name: str) -> str:
-    for number, (key, value) in enumerate(part.raw_items()):
-        if str(key).lower() == name:
-            return str(value)[:HEADER_LENGTH]
-        if number == HEADERS:
-            break
-    return ""
-
-
-def _plain(payload: str, charset: str) -> str:
-    """A text that came without an encoding: already text, or bytes as surrogates."""
-    try:
-        payload.encode("utf-8")
-        if payload.isascii() and charset.lower() in ("iso-2022-jp", "utf-7", "hz"):
-            return decode(payload.encode("ascii"), charset)
-        return payload
-    except UnicodeEncodeError:
-        return decode(to_bytes(payload), charset or "utf-8")
-
-
-def _from_base64(raw: bytes) -> bytes:
-    """What can be read of it: other characters and a missing end are left out."""
-    kept = raw.translate(None, NOT_BASE64)
-    kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
-    try:
-        return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
-    except binascii.Error:
-        return b""
+    return mime.disposition(block_of(part)) == "attachment"

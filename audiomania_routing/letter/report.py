@@ -61,6 +61,10 @@ QUOTED_REFERENCES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ADDRESS_FIRST = re.compile(r"^\W*(?:smtp:)?\S+@[\w.-]+[>)\]\"':;,.\s-]*")
+ADDRESS = re.compile(
+    r"[^\s<>()\[\]\",:;@\\|]{1,64}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63})*"
+)
+"""An address in a sentence, without what stands around it."""
 FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
 HEADER_TYPES = {"text/rfc822-headers", "message/rfc822-headers", "text/rfc822"}
 
@@ -330,8 +334,10 @@ def _addresses_by_line(notice: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _each_address(line: str) -> Iterable[str]:
-    words = re.split(r"[\s<>()\[\],;:\"|*]+", line)
-    return filter(None, map(normalize, words))
+    found = (
+        match[0].lower().lstrip(".").strip("'`*") for match in ADDRESS.finditer(line)
+    )
+    return (each for each in found if not each.startswith("@"))
 
 
 def _is_our_own(address: str, letter: Letter) -> bool:
@@ -480,17 +486,15 @@ def _sentence(lines: list[str]) -> str:
 
 
 def _complaint(letter: Letter) -> Report | None:
-    """RFC 5965: the receiver called a letter of ours spam. It asks nothing."""
+    """RFC 5965: the receiver called a letter of ours spam: so it did arrive."""
     part = _part_of(letter, "message/feedback-report")
     if part is None or letter.type != "multipart/report":
         return None
     notice, below = _cut(letter)
     ids, references = _original(letter, notice, below)
-    fields = [block.get("original-rcpt-to", "") for block in _blocks(part)]
     said = next((line.strip() for line in notice.splitlines() if line.strip()), "")
     return Report(
-        kind=Kind.AUTO_REPLY,
-        failed=tuple(dict.fromkeys(chain.from_iterable(map(split, fields))))[:IDS],
+        kind=Kind.DELIVERY_SUCCESS,
         original_ids=ids,
         references=references,
         diagnostic=said[:DIAGNOSTIC_LENGTH],

@@ -326,11 +326,11 @@ NO_REPLY = _any(
 """The addresses of programs that write for somebody."""
 
 CLIENT = _any(
-    r"thunderbird|apple mail|iphone mail|ipad mail|the bat!|mutt|evolution|kmail|claws"
-    r"|microsoft outlook|microsoft office outlook|outlook express|windows live mail"
-    r"|microsoft-macoutlook|yamail|yandex|mail\.ru mailer|roundcube|squirrelmail|horde"
-    r"|rainloop|zimbra|foxmail|samsung|k-9|bluemail|spark|airmail|emclient|em client"
-    r"|sylpheed|alpine|gnus|protonmail|open-xchange|icedove|seamonkey|sogo|rambler",
+    r"\b(?:thunderbird|apple mail|iphone mail|ipad mail|the bat|mutt|evolution|kmail"
+    r"|microsoft (?:office )?outlook|outlook express|windows live mail"
+    r"|microsoft-macoutlook|claws mail|yamail|yandex|mail\.ru mailer|roundcube|squirrelmail|horde|rainloop"
+    r"|zimbra|foxmail|samsung|k-9|bluemail|spark|airmail|em ?client|sylpheed|alpine"
+    r"|gnus|protonmail|open-xchange|icedove|seamonkey|sogo|rambler)\b",
 )
 """The mail programs of persons, by X-Mailer and User-Agent."""
 

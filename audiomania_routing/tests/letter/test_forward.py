@@ -2,6 +2,7 @@
 """A forwarded letter is its own sender's, whatever mail program sent it on."""
 
 import pytest
+from bounces import RETURNED, WORDS, bounce, fields
 from hypothesis import given
 from hypothesis import strategies as st
 from letter.forward import original_of
@@ -193,12 +194,27 @@ def test_a_forward_in_html_only_is_read():
     assert (found.text, found.comment) == ("Is it loud?", "Please answer him.")
 
 
-def test_of_a_letter_that_was_sent_on_twice_the_last_sender_is_found():
-    inner = GMAIL.replace("Please answer him.\n\n", "Nina, for you.\n\n")
-    outer = GMAIL.replace("Is it loud?", inner).replace("ivan@", "boss@", 1)
-    found = one(write(outer, Subject="Fwd: Fwd: Amplifier"))
-    assert found.sender_email == "boss@home.example"
+def sent_on_twice(between):
+    inner = GMAIL.replace("Please answer him.", "Nina, for you.")
+    outer = GMAIL.replace("Is it loud?", inner).replace("ivan@home.example", between, 1)
+    sender = "Nina <nina@shop.example>"
+    return one(write(outer, sender, Subject="Fwd: Fwd: Amplifier"))
+
+
+def test_of_a_letter_that_colleagues_sent_on_the_first_sender_is_found():
+    found = sent_on_twice("boss@shop.example")
+    assert (found.sender_email, found.text) == ("ivan@home.example", "Is it loud?")
+    assert found.comment == "Please answer him.\n\nNina, for you."
+
+
+def test_what_a_customer_sent_on_is_his_own_letter():
+    found = sent_on_twice("anna@home.example")
+    assert found.sender_email == "anna@home.example"
     assert "Forwarded message" in found.text
+
+
+def test_a_report_is_no_forward():
+    assert one(bounce(WORDS, fields(), RETURNED)) is None
 
 
 ATTACHED = (

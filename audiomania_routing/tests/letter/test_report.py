@@ -231,12 +231,12 @@ def test_a_customer_whose_subject_begins_so_is_a_person():
     assert none(write("I read it. And the price?", Subject="Read: your offer"))
 
 
-def test_a_complaint_of_the_provider_names_the_letter_and_asks_nothing():
+def test_who_calls_a_letter_spam_has_got_it():
     said = (
         "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\n"
         "Original-Rcpt-To: anna@home.example\n"
     )
     kind = {"kind": "report", "report_type": "feedback-report"}
     report = one(multipart(WORDS, said, RETURNED, **kind))
-    assert (report.kind, report.original_ids) == (Kind.AUTO_REPLY, (OURS,))
-    assert report.failed == ("anna@home.example",)
+    assert (report.kind, report.original_ids) == (Kind.DELIVERY_SUCCESS, (OURS,))
+    assert report.failed == ()
