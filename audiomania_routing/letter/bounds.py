@@ -40,6 +40,8 @@ OF_PARTS = {
 SIGNS = re.compile(rb"[\"()<>\[\]\\,:;.]|\s+")
 BLANK_LINE = re.compile(rb"\n\n|\r\n\r\n|\r\r")
 MOST_OF_NAME = 100  # octets of a header's name
+# Enclosures that are opened to find the words at their bottom, never by Python.
+DEEPEST = 100
 TRIES = 10
 ID = re.compile(rb"<[^<>]{0,2000}>")
 
@@ -149,11 +151,11 @@ class _Scan:
         if key in REFERENCES and value.count(b"<") > limits.references:
             yield Code.TOO_MANY_REFERENCES
         if key in ADDRESSES:
-            self.signs += _signs(value)
+            self.signs += signs_in(value)
             if self.signs > limits.signs:
                 yield Code.TOO_MANY_SIGNS
         elif key in OF_PARTS:
-            signs = _signs(value)
+            signs = signs_in(value)
             self.part_signs += signs
             if signs > limits.part_signs or self.part_signs > 4 * limits.signs:
                 yield Code.TOO_MANY_SIGNS
@@ -175,7 +177,8 @@ def _scan(raw: bytes, limits: Limits) -> dict[Defect, int]:
     return scan.found
 
 
-def _signs(value: bytes) -> int:
+def signs_in(value: bytes) -> int:
+    """How many signs there are that Python's parser stumbles along."""
     return sum(1 for _match in SIGNS.finditer(value))
 
 

@@ -35,8 +35,10 @@ PAIRS = {SIDE_BY_SIDE[at : at + 2] for at in range(0, len(SIDE_BY_SIDE), 2)}
 WORD = re.compile(r"[^\W\d_]+")
 ODD_SIGN = re.compile(r"[^\x00-\x7f\w\s«»—–№“”„’‘…©®•·°€§\xa0\xad]|[\x80-\x9f]")
 CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+# Signs of Windows that Latin-1 does not have.
+NOT_LATIN = re.compile(rb"[\x80-\x9f]")
 ALIASES = {
     "ansi": "",
     "ansi-1251": "windows-1251",
@@ -121,6 +123,19 @@ def find(name: str) -> str | None:
     return None if plain in NO_CHARSETS else found.name
 
 
+def python_name(name: str) -> str | None:
+    """What Python calls a charset of exactly this name; None at what it would raise.
+
+    >>> python_name("KOI8-R"), python_name("win-1251"), python_name("punycode")
+    ('koi8-r', None, None)
+    """
+    try:
+        b"".decode(name)
+        return find(codecs.lookup(name).name)
+    except (LookupError, ValueError, UnicodeError):
+        return None
+
+
 def guess(octets: bytes) -> str:
     """The charset that these octets most probably have, when nobody tells.
 
@@ -190,6 +205,8 @@ def _is_mistaken(octets: bytes, charset: str, text: str) -> bool:
         return charset in ASCII and _is_japanese(octets)
     if not _is_single_byte(charset):
         return False
+    if charset == "iso8859-1" and NOT_LATIN.search(octets):
+        return True
     sample = _sample(octets)
     if _is_utf8(sample):
         return True
@@ -208,10 +225,21 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    """UTF-8 that was cut or damaged at a few places."""
+    """UTF-8 that was damaged at some places; other charsets give next to none."""
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    return sum(char > "\x7f" for char in text) > 10 * bad
+    return sum(char > "\x7f" for char in text) > 2 * bad
+
+
+def is_text(octets: bytes) -> bool:
+    r"""Whether these octets are words rather than a file of some program.
+
+    >>> is_text("Добрый день".encode("koi8-r")), is_text(b"%PDF\x00\x01"), is_text(b"")
+    (True, False, False)
+    """
+    sample = octets[:SAMPLE]
+    text = decode(sample).text
+    return bool(text.strip()) and not CONTROL.search(text.rstrip("\ufffd"))
 
 
 def _sample(octets: bytes) -> bytes:

@@ -45,7 +45,7 @@ def glance(raw: bytes) -> Glance:
     """
     block = headers.split(raw)
     return Glance(
-        message_id=_text(block.value("message-id")) or None,
+        message_id=_message_id(block),
         sender=words.decode(_bounded(block.value("from")))[:LONGEST],
         sender_email=next(iter(mailboxes.addresses(_senders(block), most=1)), ""),
         recipients=mailboxes.addresses(
@@ -55,6 +55,12 @@ def glance(raw: bytes) -> Glance:
         date=_text(block.value("date"))[:LONGEST_DATE],
         size=len(raw),
     )
+
+
+def _message_id(block: headers.Block) -> str | None:
+    """The first that names something: ``<>`` does not."""
+    texts = (_text(value) for value in block.values("message-id"))
+    return next((text for text in texts if text.strip("<> ")), None)
 
 
 def _senders(block: headers.Block) -> list[bytes]:

@@ -11,6 +11,8 @@ BLOCK = 256 * 1024  # octets in which headers are looked for
 HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
 LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 ENVELOPE = (b"From ", b">From ")
+# Lines that Python's parser passes: folded ones, a nameless one, one of a mailbox file.
+PASSED = (b" ", b"\t", b":", b"From ")
 BOM = b"\xef\xbb\xbf"
 # Names that stand in no text: after them a line without a name is an accident.
 CERTAIN = re.compile(
@@ -86,14 +88,15 @@ def split_part(raw: bytes, start: int, end: int, is_letter: bool = False) -> Blo
             regular = regular and match.end() == match.end(1) + 1
             headers.append((match[1].decode("ascii"), [line[match.end() :]]))
             continue
-        if headers and line[:1] in b" \t":
+        if line[:1] in b" \t" and headers:
             headers[-1][1].append(line)
+        if line.startswith(PASSED):
             continue
-        regular = False
         if is_letter and names_until < 0:
             names_until = _last_name(raw, at, end)
         if at >= names_until:
-            return Block(_joined(headers), at, not headers)
+            return Block(_joined(headers), at, regular)
+        regular = False
         if headers:
             headers[-1][1].append(b" " + line)
     return Block(_joined(headers), end, regular)

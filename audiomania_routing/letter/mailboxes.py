@@ -16,6 +16,7 @@ TOKEN = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=|\\.|[^\\\"(),:;<>=]+|.", re.DOTALL
 )
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]+@(?:\[[\w.:]+\]|[^\s<>()\[\],;:\"\\@]+)")
+QUOTED_PERSON = re.compile(r"\s*(\"[ !#-\[\]-~]{1,64}\")@([\w.-]+)\s*", re.ASCII)
 AROUND = "'`.|*"
 CLOSING = {'"': '"', "(": ")", "<": ">"}
 
@@ -104,6 +105,9 @@ def _mailboxes(chunk: Chunk) -> list[Mailbox]:
     name, angle, comment = (
         "".join(each) for each in (chunk.name, chunk.angle, chunk.comment)
     )
+    quoted = QUOTED_PERSON.fullmatch(angle)
+    if quoted:
+        return [Mailbox(_words(name), f"{quoted[1].lower()}@{quoted[2].lower()}")]
     found = _found_in(angle)
     if found:
         return [Mailbox(_words(name) or _words(comment), found[0])]

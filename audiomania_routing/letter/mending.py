@@ -1,18 +1,94 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Interim: the file of the same name that is being written replaces this one whole."""
+"""A letter that Odoo cannot read, or would read wrong, made into one that it can.
 
-from dataclasses import dataclass
+What is mended says the same: the headers that count, the words, the files; the letter
+as it came is attached to it. Nothing here raises, whatever the octets are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from . import reading, writing
+from .bounds import DEEPEST, LIMITS, Limits, exceeded, shorten
+from .defects import DEFECTS, Code, Defect
+from .plain import plain_text
+from .reading import Letter
+from .soundness import find_defects, is_sound
+
+__all__ = [
+    "DEFECTS",
+    "Code",
+    "Defect",
+    "Mended",
+    "find_defects",
+    "is_sound",
+    "mend",
+    "plain_text",
+]
+
+# Nothing is lost when these are mended: the original would only be in the way.
+HARMLESS = {Code.SPLIT_NAME, Code.CONTROL_CHARACTERS}
+# The original that is attached, and what holds it, are parts too.
+ROOM = 4
 
 
-@dataclass
-class M:
+@dataclass(frozen=True)
+class Mended:
+    """A letter that can be read, and what was wrong with the one that came."""
+
     raw: bytes
-    defects: tuple = ()
+    defects: tuple[Defect, ...]
 
 
-def find_defects(raw):
-    return ()
+def mend(raw: bytes, limits: Limits = LIMITS) -> Mended:
+    r"""A clean letter that says what this one says; never raises.
+
+    >>> mended = mend("From: a@b.ru\n\nДобрый день".encode("koi8-r"))
+    >>> is_sound(mended.raw), plain_text(mended.raw)
+    (True, 'Добрый день')
+    >>> [defect.code.value for defect in mended.defects]
+    ['wrong_charset']
+    """
+    defects: tuple[Defect, ...] = ()
+    try:
+        short = shorten(raw, replace(limits, depth=DEEPEST))
+        defects = (*exceeded(raw, limits), *find_defects(short, limits))
+        letter = reading.read(short, limits.parts - ROOM, DEEPEST)
+        defects = tuple(dict.fromkeys([*defects, *_cut_for_room(letter)]))
+        original = _original(raw, defects, limits)
+        budget = writing.budget_of(limits)
+        built = writing.rewrite(letter.root, budget, original)
+        defects = tuple(dict.fromkeys([*defects, *budget.cut]))
+        if is_sound(built):
+            return Mended(built, defects)
+        why = "not sound"
+    except Exception as error:
+        why = type(error).__name__
+    return _by_words(raw, (*defects, Defect(Code.UNREADABLE, why)), limits)
 
 
-def mend(raw):
-    return M(raw)
+def _original(raw: bytes, defects: tuple[Defect, ...], limits: Limits) -> bytes | None:
+    """The letter as it came, to be attached; not when it adds nothing, or is large."""
+    is_harmless = bool(defects) and {each.code for each in defects} <= HARMLESS
+    return None if is_harmless or not raw or len(raw) > limits.original else raw
+
+
+def _cut_for_room(letter: Letter) -> tuple[Defect, ...]:
+    if letter.too_many_at is None:
+        return ()
+    return (Defect(Code.TOO_MANY_PARTS, str(letter.count)),)
+
+
+def _by_words(raw: bytes, defects: tuple[Defect, ...], limits: Limits) -> Mended:
+    """The last form: the words in the plainest letter, with its headers if they do."""
+    original = _original(raw, defects, limits)
+    for read_headers in (True, False):
+        try:
+            root = reading.read(shorten(raw, limits), 1).root if read_headers else None
+            built = writing.from_words(plain_text(raw), root, original)
+            if is_sound(built):
+                return Mended(built, defects)
+        except Exception:
+            continue
+    return Mended(b"", defects)

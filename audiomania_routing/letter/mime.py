@@ -21,6 +21,7 @@ USUAL = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+META = re.compile(rb"<meta[^>]{1,200}charset=[\"' ]*([\w-]{1,40})", re.IGNORECASE)
 SECTION = re.compile(r"([^*]+)\*(\d{1,3})?(\*)?")
 BARE = {
     "html": "text/html",
@@ -32,10 +33,12 @@ UNSAFE = re.compile(r'[\\/:*?"<>|]+')
 
 
 class Mime(NamedTuple):
-    """A type in small letters, and the parameters as octets, decoded names only."""
+    """A type in small letters and the parameters as octets; ``said`` is false where
+    nothing readable is said and the type is a guess."""
 
     type: str
     params: dict[str, bytes]
+    said: bool = True
 
     @property
     def main(self) -> str:
@@ -65,7 +68,7 @@ def content_type(block: Block, default: str = "text/plain") -> Mime:
     guessed = BARE.get(head.partition("/")[0]) or (
         "multipart/mixed" if "boundary" in params else default
     )
-    return Mime(guessed, params)
+    return Mime(guessed, params, said=False)
 
 
 def disposition(block: Block) -> str:
@@ -84,6 +87,21 @@ def file_name(block: Block) -> str:
         if octets:
             return safe_name(_text(octets))
     return ""
+
+
+def is_file(block: Block) -> bool:
+    """Whether a reader shows it as a file, not as words of the letter."""
+    return disposition(block) == "attachment" or bool(file_name(block))
+
+
+def charset_in_html(octets: bytes) -> str:
+    """The charset that a page names for itself; "" when it names none.
+
+    >>> charset_in_html(b'<meta charset="windows-1251">')
+    'windows-1251'
+    """
+    match = META.search(octets, 0, 4096)
+    return match[1].decode("ascii") if match else ""
 
 
 def coding(block: Block) -> str:

@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import headers, mime
+from . import charset, headers, mime
 from .coding import decode
 from .headers import Block
 from .mime import Mime
 
-MESSAGES = ("message/rfc822", "message/global", "message/news", "message/rfc2822")
+MESSAGES = {
+    *("message/rfc822", "message/rfc2822", "message/global", "message/news"),
+    "message/partial",
+}
+# What programs say that do not know what they send.
+UNKNOWN = {"application/octet-stream", "application/x-unknown", "application/text"}
+WORDS = re.compile(rb"[^\W\d_]{2}|[\x80-\xff]{2}")
 LINE_END = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 # What looks like a boundary when none is named: a line before the header of a part.
 LOOKS_LIKE_BOUNDARY = re.compile(
@@ -26,13 +32,15 @@ LOOKS_LIKE_BOUNDARY = re.compile(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Part:
     """A letter or a part of one: its headers begin at ``at``, its body is
     ``raw[start:end]``.
 
     ``parts`` are what it encloses; a part that encloses nothing is a leaf, and so is
-    one whose boundary stands nowhere (``is_torn``).
+    one whose boundary stands nowhere (``is_torn``). ``is_guessed``: the boundary that
+    the letter names stands nowhere, another one does. ``is_stray``: words after the end
+    of all parts, where no reader looks.
     """
 
     raw: bytes
@@ -43,6 +51,8 @@ class Part:
     mime: Mime
     depth: int = 0
     is_torn: bool = False
+    is_guessed: bool = False
+    is_stray: bool = False
     parts: list[Part] = field(default_factory=list)
 
     @property
@@ -53,12 +63,16 @@ class Part:
     @property
     def is_shown(self) -> bool:
         """Whether its words stand in the conversation, not in a file."""
-        return (
-            not self.parts
-            and self.mime.main in ("text", "multipart")
-            and not mime.disposition(self.block).startswith("attachment")
-            and not mime.file_name(self.block)
-        )
+        if self.parts or mime.is_file(self.block):
+            return False
+        return self.mime.main in ("text", "multipart") or self.is_misnamed
+
+    @property
+    def is_misnamed(self) -> bool:
+        """A whole letter that calls its words a file of an unknown kind."""
+        if self.depth or self.parts or self.mime.type not in UNKNOWN:
+            return False
+        return not mime.is_file(self.block) and charset.is_text(self.octets())
 
     @property
     def coding(self) -> str:
@@ -81,6 +95,7 @@ class Place(NamedTuple):
     before: int
     start: int
     end: int
+    is_stray: bool = False
 
 
 @dataclass
@@ -118,23 +133,34 @@ def _fill(letter: Letter, part: Part, parts: int, depth: int) -> None:
             letter.too_many_at = place.before
             return
         letter.count += 1
-        block = headers.split_part(part.raw, place.start, place.end)
-        kind = mime.content_type(block, _default(part))
-        child = Part(
-            part.raw, block, place.before, block.body, place.end, kind, part.depth + 1
-        )
+        child = _part(part, place)
         part.parts.append(child)
         _fill(letter, child, parts, depth)
+
+
+def _part(outer: Part, place: Place) -> Part:
+    raw, before, start, end = outer.raw, *place[:3]
+    block = headers.split_part(raw, start, end)
+    if place.is_stray:
+        block = Block((), start)
+    kind = mime.content_type(block, _default(outer))
+    stray = place.is_stray
+    return Part(
+        raw, block, before, block.body, end, kind, outer.depth + 1, is_stray=stray
+    )
 
 
 def _enclosed(part: Part) -> Iterator[Place]:
     """Where the parts of this one begin and end."""
     if part.mime.main == "multipart":
-        boundary = part.mime.boundary or _guessed_boundary(part)
         part.is_torn = True
-        for place in _between(part, boundary) if boundary else ():
-            part.is_torn = False
-            yield place
+        for boundary in _boundaries(part):
+            for place in _between(part, boundary):
+                part.is_torn = False
+                part.is_guessed = boundary != part.mime.boundary
+                yield place
+            if not part.is_torn:
+                return
     elif part.mime.type in MESSAGES and not part.coding and part.start < part.end:
         yield Place(part.start, part.start, part.end)
 
@@ -146,13 +172,16 @@ def _default(part: Part) -> str:
 
 def _between(part: Part, boundary: bytes) -> Iterator[Place]:
     """The places between the lines of a boundary; the last may lack its end."""
-    before, start = 0, -1
+    before, start, last = 0, -1, -1
     for at, after, is_end in _boundary_lines(part, b"--" + boundary):
         if start >= 0:
             yield Place(before, start, max(start, _before_line_end(part.raw, at)))
         before, start = at, -1 if is_end else after
+        last = after
     if start >= 0:
         yield Place(before, start, part.end)
+    elif last >= 0 and WORDS.search(part.raw, last, part.end):
+        yield Place(last, last, part.end, is_stray=True)
 
 
 def _boundary_lines(part: Part, mark: bytes) -> Iterator[tuple[int, int, bool]]:
@@ -171,6 +200,10 @@ def _before_line_end(raw: bytes, at: int) -> int:
     return at - 1
 
 
-def _guessed_boundary(part: Part) -> bytes:
+def _boundaries(part: Part) -> Iterator[bytes]:
+    """The boundary that the letter names, then what looks like one."""
+    if part.mime.boundary:
+        yield part.mime.boundary
     match = LOOKS_LIKE_BOUNDARY.search(part.raw, part.start, part.end)
-    return match[1] if match else b""
+    if match:
+        yield match[1]
