@@ -21,6 +21,8 @@ from .wording import (
     DELIVERED,
     FORWARDED,
     GAVE_UP,
+    HEADER_TO,
+    HELP,
     NAMED_HERE,
     NOT_A_RECIPIENT,
     OF_MAIL,
@@ -314,12 +316,15 @@ def _named_in(notice: str, letter: Letter) -> tuple[str, ...]:
     """The addresses a notice is about: those it names as recipients, else any."""
     surely: list[str] = []
     perhaps: list[str] = []
+    addressed: list[str] = []
     for line, found in _addresses_by_line(notice):
         if NOT_A_RECIPIENT.search(line):
             continue
-        strong = NAMED_HERE.search(line)
-        (surely if strong else perhaps).extend(found)
-    for chosen in (surely, perhaps):
+        if HEADER_TO.match(line):
+            addressed += found
+        else:
+            (surely if NAMED_HERE.search(line) else perhaps).extend(found)
+    for chosen in (surely, perhaps, addressed):
         others = [each for each in chosen if not _is_our_own(each, letter)]
         if others:
             return tuple(dict.fromkeys(others))[:IDS]
@@ -464,7 +469,7 @@ def _after_address(lines: list[str], failed: tuple[str, ...]) -> str:
         named = line.lower()
         if any(each in named for each in failed):
             after = ADDRESS_FIRST.sub("", line)
-            rest = lines[number + 1 :]
+            rest = [each for each in lines[number + 1 :] if not HELP.search(each)]
             return _sentence(
                 [after, *rest] if after else [each for each in rest if each]
             )

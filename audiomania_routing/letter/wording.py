@@ -12,7 +12,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 PROGRAM_ADDRESS = _any(
     r"(?:^|[<\s])mailer[-_.]?daemon(?:[@>]|$)",
-    r"(?:^|[<\s])(?:post-?master|mail[-_.]?daemon|mdaemon|maildelivery)[^@]{0,30}@",
+    r"(?:^|[<\s])(?:post[-_]?master|mail[-_.]?daemon|mdaemon|maildelivery)[^@]{0,30}@",
     r"(?:^|[<\s])(?:ndr|bounces?|mail-?system)@",
     r"(?:^|[<\s])(?:mail[-_.]?delivery[-_.\w]{0,40}|microsoftexchange\w{0,60})@",
 )
@@ -47,6 +47,7 @@ REPORT_SUBJECT = _any(
     r"could(?: not|n't) (?:be delivered|send|deliver)",
     r"warning: (?:could not send|message|e?-?mail)",
     r"user unknown|processing error|rejected mail|mail rejected",
+    r"message (?:blocked|rejected)|(?:blocked|rejected) message",
     r"недоставлен|не (?:было |может быть )?доставлен(?:о|ы)?\b",
     r"(?:ошибка|сбой|проблема|невозможность|задержка|отчет|отчёт)\w{0,20} (?:при "
     r")?доставк",
@@ -78,6 +79,7 @@ UNDELIVERED = _any(
     r"(?:failed|intended|undeliverable) (?:recipient|address)",
     r"error (?:was detected|has occurred|description|while)|encountered an error",
     r"delivery problems?|errors? occurred|returned an error",
+    r"may not exist, or you may not have permission",
     r"rejected by|has been blocked|relay(?:ing)? (?:access )?denied",
     r"address .{0,80}did not .{0,20}match",
     r"(?:не|невозможно|не удалось|не удается|не удаётся)\s(?:\w{1,20}\s){0,3}доставл?",
@@ -94,7 +96,8 @@ UNDELIVERED = _any(
 """A letter was not delivered."""
 
 OF_MAIL = _any(
-    r"\b(?:e-?mails?|message|mailbox|recipients?|delivery userid|undeliverable|rcpt)\b",
+    r"\b(?:e-?mails?|messages?|mailbox|recipients?|delivery userid|undeliverable"
+    r"|rcpt)\b",
     r"\b(?:письм|сообщени|получател)",
 )
 """It is about mail, and not about a parcel."""
@@ -162,19 +165,26 @@ NAMED_HERE = _any(
 )
 """The line names a recipient."""
 
+HELP = _any(
+    r"please (?:contact|reply|send|forward|write|e-?mail)",
+    r"(?:further|more) (?:assistance|information|help)",
+    r"(?:обратитесь|обращайтесь|свяжитесь|пишите|напишите|по вопросам)",
+)
+"""The line says who may help."""
+
 NOT_A_RECIPIENT = _any(
     r"^\s*>?\s*(?:from|sender|message-id|received|return-path|reply-to|x-\S{1,80}|cc"
     r"|references"
     r"|in-reply-to|от|отправитель)\s*:",
-    r"^\s*>?\s*(?:to|кому)\s*:(?!.*\bfollowing\b)",
-    r"please (?:contact|reply|send|forward|write|e-?mail)",
-    r"(?:further|more) (?:assistance|information|help)",
-    r"contact .{0,60}@|\bcontact:|support@|helpdesk@|abuse@",
+    HELP.pattern,
+    r"(?<!to )contact .{0,60}@|\bcontact:|support@|helpdesk@|abuse@",
     r"try (?:e-?mailing|sending)|such as|for example",
-    r"(?:обратитесь|обращайтесь|свяжитесь|пишите|напишите|по вопросам)",
     r"\bid\b.{0,40}<",
 )
 """The line names somebody else: who sent it, who may help."""
+
+HEADER_TO = _any(r"^\s*>?\s*(?:to|кому)\s*:")
+"""To whom the letter was, with others perhaps whom it did reach."""
 
 READ_SUBJECT = _any(
     r"\s*(?:read|прочтено|прочитано|прочитано сообщение|read receipt|return receipt"
@@ -248,26 +258,33 @@ ABSENT = _any(
 
 BY_ITSELF = _any(
     r"(?:this|it) is an? (?:auto(?:mat(?:ic|ed))?)[\w-]{0,20}(?: \w{1,20}){0,3} "
-    r"(?:reply|response"
-    r"|message|e-?mail|notification|answer)",
+    r"(?:reply"
+    r"|response|message|e-?mail|notification|answer)",
     r"auto(?:mated|matic|matically)?[\s-](?:generated |sent )?(?:reply|response)",
-    r"do not reply to this (?:automat\w{1,20} )?(?:e-?mail|message)",
-    r"(?:received|recieved) your (?:e-?mail|message|request|enquiry|inquiry|letter"
-    r"|ticket)",
-    r"your (?:e-?mail|message|request|enquiry|inquiry|ticket) (?:has been|was"
-    r"|is) (?:now )?"
-    r"(?:received|registered|logged|accepted|being)",
+    r"do not (?:reply|respond) to this (?:automat\w{1,20} )?(?:e-?mail|message)",
+    r"your (?:message|request|enquiry|inquiry|ticket|case) (?:\S{1,20} ){0,2}(?:has "
+    r"been"
+    r"|was|is) (?:now |successfully )?(?:registered|logged)",
     r"(?:это|данное|настоящее)\W{1,3}(?:\w{1,20} )?(?:автоматическ\w{1,20} (?:ответ"
-    r"|письмо|сообщен"
-    r"|уведомл)|(?:письмо|сообщение|уведомление) (?:\w{1,20} ){0,2}(?:автоматически"
-    r"|роботом))",
+    r"|письмо"
+    r"|сообщен|уведомл)|(?:письмо|сообщение|уведомление) (?:\w{1,20} ){0,2}"
+    r"(?:автоматически|роботом))",
     r"(?:сформирован|отправлен|создан)[оа]? автоматически|автоматический ответ",
-    r"(?:ваш[еа]?|ваше) (?:письмо|сообщение|обращение|запрос|заявка|вопрос|заказ) "
-    r"(?:\S{1,80} ){0,3}(?:получен|принят|зарегистрирован|доставлен|поступил)[оаы]?\b",
-    r"не отвечайте на (?:это|данное)|отвечать на (?:него|это|данное) не (?:нужно|надо"
-    r"|след)",
+    r"(?:ваш[еа]?|ваше) (?:обращение|запрос|заявка) (?:\S{1,20} ){0,3}зарегистрирован",
+    r"не отвечайте на (?:это|данное)",
+    r"отвечать на (?:него|это|данное) не (?:нужно|надо|следует)",
 )
 """A program says that nobody wrote this."""
+
+ACKNOWLEDGED = _any(
+    r"(?:received|recieved) your (?:e-?mail|message|request|enquiry|inquiry|letter)",
+    r"your (?:e-?mail|message|request|enquiry|inquiry|ticket) (?:has been|was"
+    r"|is) (?:now )?"
+    r"(?:received|accepted|being)",
+    r"(?:ваш[еа]?|ваше) (?:письмо|сообщение|обращение|запрос|заявка|вопрос) "
+    r"(?:\S{1,20} ){0,3}(?:получен|принят|доставлен|поступил)[оаы]?\b",
+)
+"""A letter has arrived: a program says so, and a person too."""
 
 INSTEAD = _any(
     r"(?:urgent|emergency|immediate(?:ly)?|in my absence|meantime|meanwhile) ?.{0,120}"
@@ -328,7 +345,8 @@ NO_REPLY = _any(
 CLIENT = _any(
     r"\b(?:thunderbird|apple mail|iphone mail|ipad mail|the bat|mutt|evolution|kmail"
     r"|microsoft (?:office )?outlook|outlook express|windows live mail"
-    r"|microsoft-macoutlook|claws mail|yamail|yandex|mail\.ru mailer|roundcube|squirrelmail|horde|rainloop"
+    r"|microsoft-macoutlook|claws mail|yamail|yandex|mail\.ru mailer|roundcube"
+    r"|squirrelmail|horde|rainloop"
     r"|zimbra|foxmail|samsung|k-9|bluemail|spark|airmail|em ?client|sylpheed|alpine"
     r"|gnus|protonmail|open-xchange|icedove|seamonkey|sogo|rambler)\b",
 )

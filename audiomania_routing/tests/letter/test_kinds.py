@@ -65,6 +65,7 @@ ABSENT = [
     VACATION,
     "Thank you for your message. I'm on annual leave and will reply when I am back.",
     "This is an automated response. We have received your message.",
+    "Это автоматический ответ. Ваше письмо получено.",
     "Ваше обращение №123 зарегистрировано. Не отвечайте на это письмо.",
 ]
 
@@ -74,6 +75,19 @@ def test_a_vacation_letter_that_answers_is_known_by_its_words(text):
     found = verdict(write(text, Subject="Re: Offer", In_Reply_To=OURS))
     assert found.kind == Kind.AUTO_REPLY
     assert found.evidence.startswith("Text: ")
+
+
+def test_a_desk_that_acknowledges_is_known_by_a_sign_of_its_program():
+    headers = {"Subject": "Re: Offer", "X_Auto_Response_Suppress": "All"}
+    assert kind("We have received your message.", **headers) == Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize("headers", [{"User_Agent": "Mozilla Thunderbird"}, {}])
+def test_who_quotes_or_names_his_program_wrote_it_himself(headers):
+    text = "Я в отпуске, вернусь 15-го, тогда и заберу."
+    quoted = "" if headers else "\n\nOn Monday Vera <v@x.example> wrote:\n> When?"
+    raw = write(text + quoted, Subject="Re: Offer", In_Reply_To=OURS, **headers)
+    assert verdict(raw).kind == Kind.PERSONAL
 
 
 @pytest.mark.parametrize("text", ABSENT)
@@ -103,6 +117,8 @@ QUESTIONS = [
     "Нахожусь в командировке, срочно нужен счёт, обращайтесь на ivan@home.example",
     "Буду в отпуске до 15-го. Можно ли забрать колонки раньше, вернусь поздно",
     "Я в отпуске до 15 августа.",
+    "Ваше письмо получено, оплатим завтра.",
+    "We have received your message, the bill is paid.",
 ]
 
 

@@ -2,7 +2,16 @@
 """What came back, to whom it was, and why: read of every program's report."""
 
 import pytest
-from bounces import DAEMON, PROGRAMS, RETURNED, RETURNED_HEADERS, WORDS, bounce, fields
+from bounces import (
+    DAEMON,
+    NOTICES,
+    PROGRAMS,
+    RETURNED,
+    RETURNED_HEADERS,
+    WORDS,
+    bounce,
+    fields,
+)
 from letter.kinds import classify
 from letter.report import read
 from letter.verdict import Kind
@@ -143,6 +152,14 @@ def test_a_customer_who_attaches_it_is_a_person():
 def test_a_mail_program_that_forwards_the_fields_too_changes_nothing():
     words = "Content-Type: text/plain\n\nYour letter came back."
     assert none(multipart(words, fields(), RETURNED, Subject="Fwd: Undelivered Mail"))
+
+
+@pytest.mark.parametrize(("sender", "subject", "text"), NOTICES)
+def test_whom_it_did_not_reach_is_read_in_any_words(sender, subject, text):
+    report = one(write(text, sender, Subject=subject, To="us@shop.example"))
+    assert report.kind in (Kind.DELIVERY_FAILURE, Kind.DELIVERY_DELAY)
+    assert report.failed == ("ivan@home.example",)
+    assert report.diagnostic
 
 
 def test_the_header_of_exim_says_enough():
