@@ -5,15 +5,20 @@ import importlib
 import pytest
 
 WITH_EXAMPLES = [
+    "address",
     "bounds",
     "charset",
     "coding",
+    "forward",
     "glance",
     "headers",
     "identity",
     "mailboxes",
     "mime",
+    "numbering",
+    "parts",
     "reading",
+    "report",
     "words",
 ]
 
