@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import dropwhile
 
@@ -20,11 +21,15 @@ PASSED_OVER = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """Who is asked first, and whose own team sees it beside the audience's."""
+    """Who is asked first, and whose own team sees it beside the audience's.
+
+    :param until: his exclusive window ends then at the latest
+    """
 
     reasons: tuple[Reason, ...]
     addressee: Employee | None = None
     addressed: Employee | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

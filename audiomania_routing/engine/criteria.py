@@ -18,9 +18,8 @@ that says what it is ``given`` or ``needs`` is asked only where that is known.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from operator import attrgetter
 
 from .affinity import decay
@@ -35,23 +34,49 @@ class Question:
     """What is asked: the message, who wrote it, what the company wants, and when.
 
     What is common to all candidates is worked out once.
+
+    :param audience: the customer's; of a customer without one, that of the products in
+        his letter, if their evidence is not thin
+    :param team_id: the team that serves it
+    :param language: in which it is to be answered: the letter's, else the customer's
+    :param named: {employee: 1 for the first who is named, less for the others}
+    :param mentioned: the same for the salespeople of mentioned documents
+    :param product_teams: {team: the share of the products in the letter it serves}
+
+    >>> vinyl = Inquiry(1, products=(Segment(5, 50, 0.7), Segment(6, 60, 0.3)))
+    >>> Question(vinyl, Customer(), Policy(), datetime.max).team_id
+    50
+    >>> Question(vinyl, Customer(6), Policy(), datetime.max).team_id
     """
 
     inquiry: Inquiry
     customer: Customer
     policy: Policy
     now: datetime
+    audience: Segment | None = field(init=False)
+    team_id: int | None = field(init=False)
+    language: str | None = field(init=False)
+    named: Mapping[int, float] = field(init=False)
+    mentioned: Mapping[int, float] = field(init=False)
+    product_teams: Mapping[int | None, float] = field(init=False)
 
-    @cached_property
-    def audience(self) -> Segment | None:
-        """The customer's audience; of a customer without one, that of the products
-        in his letter, if their evidence is not thin.
+    def __post_init__(self) -> None:
+        inquiry = self.inquiry
+        audience = self._find_audience()
+        self._set("audience", audience)
+        self._set("team_id", audience.team_id if audience else None)
+        self._set("language", inquiry.language or self.customer.language)
+        self._set("named", by_place(inquiry.named))
+        self._set("mentioned", by_place(inquiry.mentioned))
+        teams: dict[int | None, float] = {}
+        for each in inquiry.products:
+            teams[each.team_id] = teams.get(each.team_id, 0.0) + each.share
+        self._set("product_teams", teams)
 
-        >>> vinyl = Inquiry(1, products=(Segment(5, 50, 0.7), Segment(6, 60, 0.3)))
-        >>> Question(vinyl, Customer(), Policy(), datetime.max).audience.team_id
-        50
-        >>> Question(vinyl, Customer(6), Policy(), datetime.max).audience.team_id
-        """
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def _find_audience(self) -> Segment | None:
         known = self.customer.audience_id
         if known is not None:
             return Segment(known, self.customer.audience_team_id)
@@ -61,30 +86,17 @@ class Question:
             named, key=lambda each: (-each.share, each.audience_id), default=None
         )
 
-    @cached_property
-    def team_id(self) -> int | None:
-        return self.audience.team_id if self.audience else None
+    @property
+    def assignees(self) -> tuple[int, ...]:
+        """Who has taken the conversation that it continues, if anybody."""
+        key = self.inquiry.continues
+        return () if key is None else (key,)
 
-    @cached_property
-    def language(self) -> str | None:
-        """In which language it is to be answered: the letter's, else the customer's."""
-        return self.inquiry.language or self.customer.language
-
-    @cached_property
-    def addressed(self) -> Mapping[int, float]:
-        return by_place(self.inquiry.named)
-
-    @cached_property
-    def mentioned(self) -> Mapping[int, float]:
-        return by_place(self.inquiry.mentioned)
-
-    @cached_property
-    def product_teams(self) -> Mapping[int | None, float]:
-        """{team: the share of the products in the letter that it serves}"""
-        found: dict[int | None, float] = {}
-        for each in self.inquiry.products:
-            found[each.team_id] = found.get(each.team_id, 0.0) + each.share
-        return found
+    @property
+    def salespeople(self) -> tuple[int, ...]:
+        """Whose document it came on, if it came on one."""
+        key = self.inquiry.document
+        return () if key is None else (key,)
 
 
 Answer = Callable[[Question, Employee], float]
@@ -98,6 +110,8 @@ class Criterion:
     :param given: reads the fact of the question without which it has nothing to say
     :param needs: reads the fact of an employee without which it has nothing to say of
         him
+    :param whom: the only employees of whom it has something to say
+    :param plain: its answer is the fact that it needs, so that nobody has to call it
     :param always: it is asked without a weight too, for whom it rules out is a rule
     :param confidential: it tells marks: only for those who may read ratings
     """
@@ -105,6 +119,8 @@ class Criterion:
     answer: Answer
     given: Callable[[Question], object] | None = None
     needs: Callable[[Employee], object] | None = None
+    whom: Callable[[Question], Iterable[int]] | None = None
+    plain: bool = False
     always: bool = False
     confidential: bool = False
 
@@ -116,13 +132,16 @@ def criterion(
     code: str,
     given: str | None = None,
     needs: str | None = None,
+    whom: str | None = None,
+    plain: bool = False,
     always: bool = False,
     confidential: bool = False,
 ) -> Callable[[Answer], Answer]:
     """Enter a function into the table under its code.
 
     :param given: a fact of the :class:`Question`, as ``"inquiry.named"``
-    :param needs: a fact of the employee; both as in :class:`Criterion`
+    :param needs: a fact of the employee
+    :param whom: a fact of the question: ids of employees. All as in :class:`Criterion`
     """
 
     def enter(answer: Answer) -> Answer:
@@ -130,6 +149,8 @@ def criterion(
             answer,
             attrgetter(given) if given else None,
             attrgetter(needs) if needs else None,
+            attrgetter(whom) if whom else None,
+            plain,
             always,
             confidential,
         )
@@ -151,7 +172,7 @@ def by_place(ids: Iterable[int]) -> Mapping[int, float]:
 # --- what the letter says
 
 
-@criterion("addressed", given="inquiry.named")
+@criterion("addressed", whom="named")
 def addressed(asked: Question, employee: Employee) -> float:
     """He is named in the addresses of the letter; the first name counts most.
 
@@ -159,10 +180,10 @@ def addressed(asked: Question, employee: Employee) -> float:
     >>> addressed(Question(letter, Customer(), Policy(), datetime.max), Employee(8))
     0.5
     """
-    return asked.addressed.get(employee.id, 0.0)
+    return asked.named.get(employee.id, 0.0)
 
 
-@criterion("continues", given="inquiry.continues")
+@criterion("continues", whom="assignees")
 def continues(asked: Question, employee: Employee) -> float:
     """The letter continues a conversation that he has taken.
 
@@ -186,7 +207,7 @@ def substitutes(asked: Question, employee: Employee) -> float:
     return next((1.0 / place for place, key in places if key in wanted), 0.0)
 
 
-@criterion("document", given="inquiry.document")
+@criterion("document", whom="salespeople")
 def document(asked: Question, employee: Employee) -> float:
     """The message came on an order, delivery or invoice of his.
 
@@ -197,7 +218,7 @@ def document(asked: Question, employee: Employee) -> float:
     return 1.0 if asked.inquiry.document == employee.id else 0.0
 
 
-@criterion("mentioned", given="inquiry.mentioned")
+@criterion("mentioned", whom="mentioned")
 def mentioned(asked: Question, employee: Employee) -> float:
     """The text names the number of a document of his; the first counts most.
 
@@ -240,25 +261,25 @@ def language(asked: Question, employee: Employee) -> float:
 # --- what is known of the customer
 
 
-@criterion("handled_orders", needs="handled")
+@criterion("handled_orders", needs="handled", plain=True)
 def handled_orders(asked: Question, employee: Employee) -> float:
     """His share of this customer's orders; recent and large orders weigh more."""
     return employee.handled
 
 
-@criterion("conversed", needs="conversed")
+@criterion("conversed", needs="conversed", plain=True)
 def conversed(asked: Question, employee: Employee) -> float:
     """His share of this customer's conversations; recent ones weigh more."""
     return employee.conversed
 
 
-@criterion("conversed_lately", needs="conversed_lately")
+@criterion("conversed_lately", needs="conversed_lately", plain=True)
 def conversed_lately(asked: Question, employee: Employee) -> float:
     """He answered this customer last: only what is recent counts."""
     return employee.conversed_lately
 
 
-@criterion("open_conversations", given="customer.open_with")
+@criterion("open_conversations", whom="customer.open_with")
 def open_conversations(asked: Question, employee: Employee) -> float:
     """He has taken another conversation of this customer that is open.
 
@@ -289,8 +310,9 @@ def customer_marks(asked: Question, employee: Employee) -> float:
     >>> from .marks import Mark
     >>> now = datetime(2025, 3, 3)
     >>> asked = Question(Inquiry(1), Customer(), Policy(), now)
-    >>> customer_marks(asked, Employee(7, mark=Mark(4.0, now)))
-    0.5
+    >>> [customer_marks(asked, Employee(7, mark=mark))
+    ...     for mark in (None, Mark(4.0, now))]
+    [0.0, 0.5]
     >>> customer_marks(asked, Employee(7, mark=Mark(1.0, now)))
     -inf
     """
@@ -313,23 +335,23 @@ def marks(asked: Question, employee: Employee) -> float:
 
     >>> from .marks import Marks
     >>> policy = Policy(prior_strength=1.0)
-    >>> marks(
-    ...     Question(Inquiry(1), Customer(), policy, datetime.max),
-    ...     Employee(7, marks=Marks(mean=5.0, number=1, usual=4.0)))
-    0.125
+    >>> asked = Question(Inquiry(1), Customer(), policy, datetime.max)
+    >>> [marks(asked, Employee(7, marks=known))
+    ...     for known in (None, Marks(mean=5.0, number=1, usual=4.0))]
+    [0.0, 0.125]
     """
     if employee.marks is None:
         return 0.0
     return employee.marks.against_usual(asked.policy.prior_strength)
 
 
-@criterion("expertise", needs="expertise")
+@criterion("expertise", needs="expertise", plain=True)
 def expertise(asked: Question, employee: Employee) -> float:
     """His share of the matters of this kind, whoever asked."""
     return employee.expertise
 
 
-@criterion("workshare", needs="workshare")
+@criterion("workshare", needs="workshare", plain=True)
 def workshare(asked: Question, employee: Employee) -> float:
     """His share of everything that was taken lately: who is likely to be there."""
     return employee.workshare
@@ -357,8 +379,9 @@ def active_lately(asked: Question, employee: Employee) -> float:
     """Nothing has been seen of him for long, where no schedule tells.
 
     >>> asked = Question(Inquiry(1), Customer(), Policy(), datetime(2025, 3, 10))
-    >>> active_lately(asked, Employee(7, last_active_at=datetime(2025, 3, 3)))
-    -0.5
+    >>> [active_lately(asked, Employee(7, last_active_at=seen))
+    ...     for seen in (None, datetime(2025, 3, 3))]
+    [0.0, -0.5]
     """
     if employee.last_active_at is None:
         return 0.0
@@ -376,7 +399,7 @@ def workload(asked: Question, employee: Employee) -> float:
     >>> workload(asked, Employee(7, limit=0))
     -1.0
     """
-    limit = limit_of(employee, asked.policy)
+    limit = asked.policy.limit if employee.limit is None else employee.limit
     if employee.open_inquiries >= limit:
         return -1.0
     return -employee.open_inquiries / limit

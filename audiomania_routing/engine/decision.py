@@ -11,7 +11,7 @@ from enum import Enum
 from .choice import Choice, Field, choose
 from .criteria import Question
 from .facts import Case, Customer, Employee, Inquiry
-from .ladder import Ladder, climb, never_backwards
+from .ladder import Ladder, climb, never_backwards, window_end
 from .policy import Policy
 from .ranking import Candidate, Score, Term, rank
 from .reasons import Code, Reason
@@ -122,14 +122,17 @@ def _conclude(case: Case, field: Field, choice: Choice) -> Decision:
     asked = field.asked
     excluded, barred = _excluded(field)
     other_id = _other_team(asked.team_id, choice.addressed)
-    department = [each for each in case.staff if each.id not in barred]
+    department = _without(case.staff, barred)
     members = _members(case.staff, asked.team_id, other_id)
-    team = [each for each in members if each.id not in excluded]
+    team = _without(members, excluded)
     rung = None if asked.team_id is None else team
-    ladder = climb(asked.now, choice.addressee, rung, department, asked.policy)
+    longest = choice.until or asked.now + asked.policy.exclusive_window
+    addressee = choice.addressee
+    window = window_end(asked.now, addressee, longest) if addressee else None
+    ladder = climb(asked.now, window, rung, department, asked.policy)
     return Decision(
         decided_at=asked.now,
-        addressee_id=choice.addressee.id if choice.addressee else None,
+        addressee_id=addressee.id if addressee else None,
         audience_id=asked.audience.audience_id if asked.audience else None,
         team_id=asked.team_id,
         addressee_team_id=other_id,
@@ -137,7 +140,7 @@ def _conclude(case: Case, field: Field, choice: Choice) -> Decision:
         ranking=tuple(field.ranking),
         reasons=(
             *choice.reasons,
-            *_window_reasons(choice.addressee, ladder, asked),
+            *_window_reasons(addressee, window, longest),
             *_audience_reasons(asked),
             *_rung_reasons(rung, members, department),
             *(Reason(Code.HIDDEN, key) for key in excluded if key not in barred),
@@ -157,8 +160,16 @@ def _other_team(team_id: int | None, addressed: Employee | None) -> int | None:
     return addressed.team_ids[0] if addressed.team_ids else None
 
 
-def _members(staff: Sequence[Employee], *team_ids: int | None) -> list[Employee]:
-    return [each for each in staff if not set(team_ids).isdisjoint(each.team_ids)]
+def _members(
+    staff: Sequence[Employee], team_id: int | None, other_id: int | None
+) -> Sequence[Employee]:
+    return [
+        each for each in staff if team_id in each.team_ids or other_id in each.team_ids
+    ]
+
+
+def _without(people: Sequence[Employee], ids: Sequence[int]) -> Sequence[Employee]:
+    return [each for each in people if each.id not in ids] if ids else people
 
 
 def _excluded(field: Field) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -195,11 +206,10 @@ def _any_can_act(people: Iterable[Employee]) -> bool:
 
 
 def _window_reasons(
-    addressee: Employee | None, ladder: Ladder, asked: Question
-) -> tuple[Reason, ...]:
-    if ladder.exclusive_until in (None, asked.now + asked.policy.exclusive_window):
-        return ()
-    return (Reason.of(Code.WINDOW_CUT, addressee, until=ladder.exclusive_until),)
+    addressee: Employee | None, window: datetime | None, longest: datetime
+) -> Iterable[Reason]:
+    if window is not None and window != longest:
+        yield Reason.of(Code.WINDOW_CUT, addressee, until=window)
 
 
 def _audience_reasons(asked: Question) -> Iterable[Reason]:
@@ -245,17 +255,18 @@ def _choose_again(before: Decision, field: Field) -> Choice:
         holder = field.people.get(before.addressee_id or 0)
         hindrance = field.hindrance(holder, Code.WINDOW_LOST) if holder else None
         if holder and not hindrance:
-            return _keep_window(holder, fresh)
+            return _keep_window(holder, fresh, before.ladder.exclusive_until)
         ended = _window_ended(before, hindrance)
     seen = (Reason.of(Code.SEEN_ALREADY),) if fresh.addressee else ()
     reasons = dict.fromkeys((*ended, *fresh.reasons, *seen))
     return Choice(tuple(reasons), addressed=fresh.addressed)
 
 
-def _keep_window(holder: Employee, fresh: Choice) -> Choice:
+def _keep_window(holder: Employee, fresh: Choice, until: datetime | None) -> Choice:
+    """He keeps what is left of it."""
     if fresh.addressee == holder:
-        return fresh
-    return Choice((Reason.of(Code.WINDOW_KEPT, holder),), holder, holder)
+        return replace(fresh, until=until)
+    return Choice((Reason.of(Code.WINDOW_KEPT, holder),), holder, holder, until)
 
 
 def _window_ended(before: Decision, hindrance: Reason | None) -> tuple[Reason, ...]:
@@ -270,15 +281,16 @@ def _let_in(before: Decision, fresh: Decision) -> Decision:
     """The new decision with everybody whom the one before has let in."""
     now = fresh.decided_at
     team_ids, more = _teams_let_in(before, fresh)
-    fresh_ladder = fresh.ladder
-    if more:
-        fresh_ladder = replace(fresh_ladder, department_visible_from=now)
+    below = now if more else fresh.ladder.department_visible_from
+    ladder = never_backwards(
+        before.ladder, replace(fresh.ladder, department_visible_from=below), now
+    )
     return replace(
         fresh,
         addressee_id=before.addressee_id,
         team_id=team_ids[0],
         addressee_team_id=team_ids[1],
-        ladder=never_backwards(before.ladder, fresh_ladder, now),
+        ladder=ladder,
         excluded_ids=_still_out(before, fresh.excluded_ids, now),
         barred_ids=_still_out(before, fresh.barred_ids, now),
     )

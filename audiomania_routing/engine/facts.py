@@ -120,8 +120,8 @@ class Employee:
     :param open_inquiries: the pending inquiries that he has taken, or is asked alone
     :param limit: with so many he has no room for more; None: ``Policy.limit``
     :param languages: those he speaks; empty: not known
-    :param substitute_for: for whom he stands in, whom directly first; through others
-        too. It counts only while that employee is away
+    :param substitute_for: in whose absence he stands in now, whose directly first;
+        through others too
     :param excluded: the inquiry is not for him on any rung, because it is about him
     :param extra: facts of other addons by name
     """

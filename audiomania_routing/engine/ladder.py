@@ -36,17 +36,17 @@ class Ladder:
 
 def climb(
     now: datetime,
-    addressee: Employee | None,
+    window: datetime | None,
     team: Sequence[Employee] | None,
     department: Sequence[Employee],
     policy: Policy,
 ) -> Ladder:
     """The moments of an inquiry that is decided now.
 
+    :param window: the end of the exclusive window, if there is one
     :param team: the members of the team rung; None: there is no team rung, because the
         audience is unknown
     """
-    window = window_end(now, addressee, policy) if addressee else None
     first = window or now
     below = first if team is None else next_rung(first, policy.team_delay, team)
     return Ladder(
@@ -57,10 +57,9 @@ def climb(
     )
 
 
-def window_end(now: datetime, addressee: Employee, policy: Policy) -> datetime:
+def window_end(now: datetime, addressee: Employee, longest: datetime) -> datetime:
     """Rule 4: plain time, cut short by the end of his working day or his absence."""
-    end = now + policy.exclusive_window
-    return max(now, min(end, addressee.at_work_until or end))
+    return max(now, min(longest, addressee.at_work_until or longest))
 
 
 def next_rung(

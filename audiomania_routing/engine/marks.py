@@ -20,7 +20,6 @@ from .affinity import decay
 
 WORST, BEST = 1.0, 5.0
 NEUTRAL = (WORST + BEST) / 2
-REACH = BEST - NEUTRAL
 
 
 @dataclass(frozen=True)
@@ -33,22 +32,17 @@ class Mark:
     def faded(self, now: datetime, half_life: timedelta) -> float:
         """From -1 (the worst) to 1 (the best), as much as is left of it.
 
-        >>> Mark(5.0, datetime(2025, 3, 3)).faded(datetime(2025, 3, 3), timedelta(1))
+        A clock that runs ahead makes no mark count more than once.
+
+        >>> Mark(5.0, datetime(2025, 3, 4)).faded(datetime(2025, 3, 3), timedelta(1))
         1.0
         """
-        return (self.value - NEUTRAL) / REACH * self._left(now, half_life)
+        age = max(now - self.given_at, timedelta(0))
+        return (self.value - NEUTRAL) / (BEST - NEUTRAL) * decay(age, half_life)
 
     def rules_out(self, now: datetime, threshold: float, half_life: timedelta) -> bool:
         """Rule 3: bad, and more than half of it is still left."""
-        return self.value <= threshold and self._left(now, half_life) > 0.5
-
-    def _left(self, now: datetime, half_life: timedelta) -> float:
-        """A clock that runs ahead makes no mark count more than once.
-
-        >>> Mark(5.0, datetime(2025, 3, 4))._left(datetime(2025, 3, 3), timedelta(1))
-        1.0
-        """
-        return decay(max(now - self.given_at, timedelta(0)), half_life)
+        return self.value <= threshold and now - self.given_at < half_life
 
 
 @dataclass(frozen=True)

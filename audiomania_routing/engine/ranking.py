@@ -9,10 +9,10 @@ needs is made when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from math import isnan
-from operator import mul
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from .criteria import CRITERIA, Criterion, Question
 from .facts import Employee
@@ -71,26 +71,14 @@ class Candidate(NamedTuple):
 def rank(
     asked: Question, staff: Sequence[Employee], policy: Policy
 ) -> tuple[Candidate, ...]:
-    """Who is ruled out comes last, of equals the lower id first."""
-    vetoes: dict[int, tuple[Reason, ...]] = {}
-    table = {
-        term: answers
-        for term in asked_terms(policy)
-        if (answers := _ask(term.criterion, asked, staff, vetoes))
-    }
-    terms, weights = tuple(table), [term.weight for term in table]
-    rows = zip(*table.values(), strict=True) if table else repeat(())
-    candidates = [
-        Candidate(
-            employee.id,
-            round(sum(map(mul, values, weights)), 9),
-            values,
-            terms,
-            vetoes.get(employee.id, ()),
-        )
-        for employee, values in zip(staff, rows)  # noqa: B905 (rows may be endless)
-    ]
-    return tuple(sorted(candidates, key=_place))
+    """Who is ruled out comes last, of equals the lower id first.
+
+    :param staff: in the order of ids
+    """
+    table = _Table(asked, staff)
+    for term in asked_terms(policy):
+        table.ask(term, CRITERIA[term.criterion])
+    return table.candidates()
 
 
 def asked_terms(policy: Policy) -> tuple[Term, ...]:
@@ -106,48 +94,89 @@ def asked_terms(policy: Policy) -> tuple[Term, ...]:
     )
 
 
-def _place(candidate: Candidate) -> tuple[bool, float, int]:
-    return bool(candidate.vetoes), -candidate.total, candidate.employee_id
+class _Table:
+    """What the criteria say, a column for each that has something to say."""
+
+    def __init__(self, asked: Question, staff: Sequence[Employee]) -> None:
+        self.asked = asked
+        self.staff = staff
+        self.places = {employee.id: place for place, employee in enumerate(staff)}
+        self.totals = [0.0] * len(staff)
+        self.columns: dict[Term, Sequence[float]] = {}
+        self.vetoes: dict[int, tuple[Reason, ...]] = {}
+
+    def ask(self, term: Term, criterion: Criterion) -> None:
+        """Add its column; whoever is ruled out is noted."""
+        if criterion.given and not criterion.given(self.asked):
+            return
+        places, answers = self._ask(criterion)
+        if not places:
+            return
+        if not _within_bounds(answers):
+            self._note_vetoes(term.criterion, places, answers)
+            answers = [_bounded(answer) for answer in answers]
+        if len(places) == len(self.staff):
+            self._add_full(term, answers)
+        else:
+            self._add(term, places, answers)
+
+    def _ask(self, criterion: Criterion) -> tuple[Sequence[int], Sequence[float]]:
+        """Of whom it has something to say, as rising places, and what."""
+        staff, asked, answer = self.staff, self.asked, criterion.answer
+        places: Sequence[int] = range(len(staff))
+        if criterion.whom:
+            known = self.places
+            places = sorted({known[k] for k in criterion.whom(asked) if k in known})
+        elif criterion.needs:
+            facts: list[Any] = list(map(criterion.needs, staff))
+            places = tuple(compress(places, facts))
+            if criterion.plain:
+                return places, tuple(filter(None, facts))
+        return places, [answer(asked, staff[place]) for place in places]
+
+    def _add(self, term: Term, places: Sequence[int], answers: Sequence[float]) -> None:
+        column = [0.0] * len(self.staff)
+        totals, weight = self.totals, term.weight
+        for place, answer in zip(places, answers, strict=True):
+            column[place] = answer
+            totals[place] += answer * weight
+        self.columns[term] = column
+
+    def _add_full(self, term: Term, answers: Sequence[float]) -> None:
+        """The same where it speaks of everybody, without looking for places."""
+        weight = term.weight
+        self.columns[term] = answers
+        self.totals = [
+            total + answer * weight
+            for total, answer in zip(self.totals, answers, strict=True)
+        ]
+
+    def _note_vetoes(
+        self, code: str, places: Sequence[int], answers: Sequence[float]
+    ) -> None:
+        for place, answer in zip(places, answers, strict=True):
+            if isinstance(answer, Veto):
+                employee = self.staff[place]
+                noted = self.vetoes.get(employee.id, ())
+                self.vetoes[employee.id] = (*noted, answer.reason(code, employee))
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        terms, ids = tuple(self.columns), list(self.places)
+        rows = zip(*self.columns.values(), strict=True) if terms else repeat(())
+        totals = [round(total, 9) for total in self.totals]
+        vetoes = [self.vetoes.get(key, ()) for key in ids]
+        made = zip(ids, totals, rows, repeat(terms), vetoes)
+        candidates = sorted(
+            map(Candidate._make, made), key=attrgetter("total"), reverse=True
+        )
+        if self.vetoes:
+            candidates.sort(key=lambda each: bool(each.vetoes))
+        return tuple(candidates)
 
 
-def _ask(
-    code: str,
-    asked: Question,
-    staff: Sequence[Employee],
-    vetoes: dict[int, tuple[Reason, ...]],
-) -> list[float]:
-    """What a criterion says of everybody, within [-1, 1]; nothing: it is silent.
-
-    :param vetoes: who is ruled out is entered here
-    """
-    answers = _answers(CRITERIA[code], asked, staff)
-    if not answers or (
-        min(answers) >= -1.0 and max(answers) <= 1.0 and not isnan(sum(answers))
-    ):
-        return answers
-    for employee, answer in zip(staff, answers, strict=True):
-        if isinstance(answer, Veto):
-            reason = answer.reason(code, employee)
-            vetoes[employee.id] = (*vetoes.get(employee.id, ()), reason)
-    return [_bounded(answer) for answer in answers]
-
-
-def _answers(
-    criterion: Criterion, asked: Question, staff: Sequence[Employee]
-) -> list[float]:
-    """What it says where it has something to go by, else 0."""
-    if criterion.given and not criterion.given(asked):
-        return []
-    answer = criterion.answer
-    if not criterion.needs:
-        return [answer(asked, employee) for employee in staff]
-    facts = list(map(criterion.needs, staff))
-    if not any(facts):
-        return []
-    return [
-        answer(asked, employee) if fact else 0.0
-        for employee, fact in zip(staff, facts, strict=True)
-    ]
+def _within_bounds(answers: Sequence[float]) -> bool:
+    """Values from -1 to 1: no veto, and nothing that a criterion should not say."""
+    return min(answers) >= -1.0 and max(answers) <= 1.0 and not isnan(sum(answers))
 
 
 def _bounded(answer: float) -> float:

@@ -85,24 +85,22 @@ class Veto(float):
 
     He is never the addressee and is ranked last. As a number it is below any value.
 
-    >>> Veto(Code.RATED_BADLY, mark=1.0).params
-    (('mark', 1.0),)
-    >>> Veto() < -1.0
+    >>> Veto(Code.RATED_BADLY, mark=1.0) < -1.0
     True
     """
 
     code: Code
-    params: Params
+    given: dict[str, Value]
 
     def __new__(cls, code: Code = Code.RULED_OUT, **params: Value) -> Veto:
         veto = super().__new__(cls, "-inf")
         veto.code = code
-        veto.params = tuple(sorted(params.items()))
+        veto.given = params
         return veto
 
     def reason(self, criterion: str, employee: Employee) -> Reason:
         """What is said of it; which criterion, where there is no code of its own."""
-        params = self.params
+        params = self.given
         if self.code is Code.RULED_OUT:
-            params = tuple(sorted((*params, ("criterion", criterion))))
-        return Reason(self.code, employee.id, params)
+            params = {**params, "criterion": criterion}
+        return Reason.of(self.code, employee, **params)

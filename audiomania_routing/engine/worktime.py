@@ -9,9 +9,8 @@ datetime.datetime(2025, 3, 3, 14, 0)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from heapq import merge
 
 Interval = tuple[datetime, datetime]
 
@@ -56,7 +55,7 @@ def since(intervals: Iterable[Interval], moment: datetime) -> tuple[Interval, ..
 
 
 def after_working_time(
-    start: datetime, duration: timedelta, *schedules: Iterable[Interval]
+    start: datetime, duration: timedelta, *schedules: Sequence[Interval]
 ) -> datetime:
     """The moment when anybody has worked for so long since start.
 
@@ -69,14 +68,28 @@ def after_working_time(
     datetime.datetime(2025, 3, 3, 15, 0)
     """
     moment, left = start, duration
-    for begin, end in merge(*schedules):
-        if end <= moment:
-            continue
-        begin = max(begin, moment)
-        if end - begin >= left:
-            return begin + left
-        moment, left = end, left - (end - begin)
+    while parts := _next_parts(moment, moment + left, schedules):
+        moment = max(moment, min(parts)[0])
+        reach = max(end for begin, end in parts if begin <= moment)
+        if reach - moment >= left:
+            return moment + left
+        moment, left = reach, left - (reach - moment)
     return moment
+
+
+def _next_parts(
+    moment: datetime, goal: datetime, schedules: Iterable[Sequence[Interval]]
+) -> list[Interval]:
+    """The first part of each that is not past; one alone, if it goes on to the goal."""
+    parts = []
+    for schedule in schedules:
+        for part in schedule:
+            if part[1] > moment:
+                if part[1] >= goal and part[0] <= moment:
+                    return [part]
+                parts.append(part)
+                break
+    return parts
 
 
 def working_day(

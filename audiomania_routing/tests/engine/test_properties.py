@@ -1,58 +1,33 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What holds for every inquiry, whoever works when."""
 
+import json
 from datetime import timedelta
 
-from builders import HOURS, NOW, OTHER_TEAM, TEAM, at
+from builders import HOURS, NOW, at
 from engine.affinity import DecayedSum, shares
-from engine.decision import decide
-from engine.facts import Away, Customer, Employee, Inquiry
+from engine.choice import PASSED_OVER
+from engine.decision import Nobody, decide
 from engine.policy import Policy
+from engine.reasons import Code
 from engine.record import from_json, to_json
 from engine.worktime import after_working_time, subtract, union, working_day
 from hypothesis import given
 from hypothesis import strategies as st
-
-MOMENTS = st.integers(0, 7 * 24 * 60).map(
-    lambda minutes: at(0) + timedelta(0, 60 * minutes)
-)
-INTERVALS = st.lists(
-    st.tuples(MOMENTS, MOMENTS).filter(lambda pair: pair[0] < pair[1]), max_size=6
-)
-IDS = st.integers(1, 6)
-PEOPLE = st.lists(
-    st.builds(
-        Employee,
-        id=IDS,
-        team_ids=st.lists(st.sampled_from([TEAM, OTHER_TEAM]), unique=True).map(tuple),
-        away=st.sampled_from([None, *Away]),
-        at_work_until=MOMENTS.filter(lambda moment: moment > NOW),
-        back_at=st.none() | MOMENTS,
-        hours=INTERVALS.map(union),
-        handled=st.floats(0, 1),
-    ),
-    unique_by=lambda each: each.id,
-    max_size=5,
-)
-INQUIRIES = st.builds(
-    Inquiry,
-    id=st.just(1),
-    named=st.lists(IDS, unique=True, max_size=3).map(tuple),
-    continues=st.none() | IDS,
-)
-CUSTOMERS = st.sampled_from(
-    [Customer(), Customer(5), Customer(5, TEAM), Customer(6, OTHER_TEAM)]
-)
-POLICIES = st.builds(
-    Policy,
-    window_for_named=st.booleans(),
-    stand_out=st.booleans(),
-    threshold=st.floats(0, 5),
-    lead=st.floats(0, 3),
+from strategies import (
+    CUSTOMERS,
+    IDS,
+    INQUIRIES,
+    INTERVALS,
+    MOMENTS,
+    PEOPLE,
+    POLICIES,
 )
 
+CASES = (INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES, st.randoms())
+
+@given(*CASES, st.randoms())
 def test_the_order_of_candidates_changes_nothing(
     inquiry, customer, staff, policy, random
 ):
@@ -62,7 +37,7 @@ def test_the_order_of_candidates_changes_nothing(
     assert decide(inquiry, customer, shuffled, policy, NOW) == first
 
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
+@given(*CASES)
 def test_the_rungs_follow_each_other_and_the_department_always_sees_it(
     inquiry, customer, staff, policy
 ):
@@ -79,32 +54,115 @@ def test_the_rungs_follow_each_other_and_the_department_always_sees_it(
     assert known[0] >= NOW
 
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
-def test_only_somebody_at_work_gets_a_window_and_never_a_longer_one(
+@given(*CASES)
+def test_only_who_is_at_work_and_not_ruled_out_gets_a_window_and_never_a_longer_one(
     inquiry, customer, staff, policy
 ):
     decision = decide(inquiry, customer, staff, policy, NOW)
     people = {each.id: each for each in staff}
+    ruled_out = {each.employee_id for each in decision.ranking if each.vetoes}
     assert (decision.addressee_id is None) == (decision.ladder.exclusive_until is None)
     if decision.addressee_id is not None:
         addressee = people[decision.addressee_id]
         assert addressee.at_work
-        assert decision.ladder.exclusive_until <= addressee.at_work_until
+        assert addressee.id not in ruled_out
+        assert not addressee.excluded
+        until = addressee.at_work_until
+        assert until is None or decision.ladder.exclusive_until <= until
         assert decision.ladder.exclusive_until <= NOW + policy.exclusive_window
 
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE)
+@given(*CASES)
 def test_whom_it_is_addressed_to_and_who_is_at_work_is_asked_before_any_weight(
-    inquiry, customer, staff
+    inquiry, customer, staff, policy
 ):
-    present = {each.id for each in staff if each.at_work}
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    ruled_out = {each.employee_id for each in decision.ranking if each.vetoes}
+    present = {each.id for each in staff if each.at_work} - ruled_out
     addressed = [key for key in inquiry.addressed if key in present]
-    decision = decide(inquiry, customer, staff, Policy(), NOW)
     if addressed:
-        assert decision.addressee_id == addressed[0]
+        expected = addressed[0] if policy.window_for_named else None
+        assert decision.addressee_id == expected
 
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
+@given(*CASES)
+def test_whom_this_customer_rated_badly_is_never_asked_first_and_ranked_last(
+    inquiry, customer, staff, policy
+):
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    bad = {
+        each.id
+        for each in staff
+        if each.mark
+        and each.mark.value <= policy.bad_mark
+        and NOW - each.mark.given_at < policy.marks_half_life
+    }
+    assert decision.addressee_id not in bad
+    ruled_out = [bool(each.vetoes) for each in decision.ranking]
+    assert ruled_out == sorted(ruled_out)
+    assert bad <= {each.employee_id for each in decision.ranking if each.vetoes}
+
+
+@given(*CASES)
+def test_it_is_hidden_only_where_the_policy_says_so_and_never_from_its_holder(
+    inquiry, customer, staff, policy
+):
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    about = {each.id for each in staff if each.excluded}
+    assert set(decision.barred_ids) == about
+    assert about <= set(decision.excluded_ids)
+    if not policy.hide_badly_rated:
+        assert decision.excluded_ids == decision.barred_ids
+    assert inquiry.continues not in set(decision.excluded_ids) - about
+
+
+@given(*CASES)
+def test_nobody_is_over_his_limit_while_another_who_may_has_room(
+    inquiry, customer, staff, policy
+):
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    people = {each.id: each for each in staff}
+    if decision.addressee_id is None or set(inquiry.addressed) & set(people):
+        return
+    totals = {each.employee_id: each.total for each in decision.ranking}
+    room = {
+        each.id: each.open_inquiries
+        < (policy.limit if each.limit is None else each.limit)
+        for each in staff
+    }
+    best = decision.addressee_id
+    rivals = [
+        each.employee_id
+        for each in decision.ranking
+        if not each.vetoes and people[each.employee_id].at_work
+        if room[each.employee_id] and each.employee_id != best
+    ]
+    if not room[best]:
+        leads = [round(totals[best] - totals[key], 9) for key in rivals]
+        assert all(lead >= policy.decisive_lead for lead in leads)
+
+
+@given(*CASES)
+def test_a_rung_on_which_nobody_can_act_is_passed_at_once_and_said(
+    inquiry, customer, staff, policy
+):
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    ladder = decision.ladder
+    codes = {reason.code for reason in decision.reasons}
+    rung = {Code.TEAM_EMPTY, Code.TEAM_EXCLUDED, Code.TEAM_CANNOT_ACT}
+    acting = [each for each in staff if each.can_act and not each.excluded]
+    assert (decision.nobody is Nobody.DEPARTMENT) == (not acting)
+    assert (decision.nobody is Nobody.DEPARTMENT) == (
+        Code.DEPARTMENT_CANNOT_ACT in codes
+    )
+    if decision.nobody is Nobody.DEPARTMENT:
+        assert ladder.supervisors_alerted_from == ladder.department_visible_from
+    if decision.nobody is Nobody.TEAM:
+        assert ladder.department_visible_from == ladder.team_visible_from
+        assert rung & codes
+
+
+@given(*CASES)
 def test_every_candidate_is_ranked_once_and_the_totals_fall(
     inquiry, customer, staff, policy
 ):
@@ -114,10 +172,36 @@ def test_every_candidate_is_ranked_once_and_the_totals_fall(
     assert places == sorted(places)
 
 
-@given(INQUIRIES, CUSTOMERS, PEOPLE, POLICIES)
+@given(*CASES)
+def test_the_total_is_the_weighted_sum_of_values_within_bounds(
+    inquiry, customer, staff, policy
+):
+    for each in decide(inquiry, customer, staff, policy, NOW).ranking:
+        assert all(-1.0 <= score.value <= 1.0 for score in each.scores)
+        points = sum(score.points for score in each.scores)
+        assert abs(each.total - points) < 1e-6
+
+
+@given(*CASES)
+def test_few_who_would_have_been_ahead_are_named(inquiry, customer, staff, policy):
+    decision = decide(inquiry, customer, staff, policy, NOW)
+    absent = [r for r in decision.reasons if r.code is Code.WOULD_LEAD]
+    assert len(absent) <= PASSED_OVER
+    people = {each.id: each for each in staff}
+    assert not any(people[reason.employee_id].at_work for reason in absent)
+
+
+@given(*CASES)
 def test_what_is_stored_is_what_was_decided(inquiry, customer, staff, policy):
     decision = decide(inquiry, customer, staff, policy, NOW)
-    assert from_json(to_json(decision)) == decision
+    assert from_json(json.loads(json.dumps(to_json(decision)))) == decision
+
+
+@given(POLICIES)
+def test_a_stored_policy_is_the_same_policy(policy):
+    stored = Policy.from_json(json.loads(json.dumps(policy.to_json())))
+    assert stored == policy
+    assert stored.fingerprint == policy.fingerprint
 
 
 AMOUNTS = st.lists(
@@ -202,6 +286,15 @@ def test_working_time_passes_only_while_somebody_works(start, minutes, intervals
     ended = not any(end > moment for _begin, end in intervals)
     assert moment >= start
     assert passed == duration or (ended and passed < duration)
+
+
+@given(MOMENTS, st.integers(1, 600), st.lists(INTERVALS.map(union), max_size=4))
+def test_the_working_time_of_several_is_that_of_all_together(start, minutes, many):
+    duration = timedelta(0, 60 * minutes)
+    together = union(part for each in many for part in each)
+    assert after_working_time(start, duration, *many) == after_working_time(
+        start, duration, together
+    )
 
 
 def test_two_working_hours_pass_over_night():
