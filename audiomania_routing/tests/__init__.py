@@ -26,3 +26,8 @@ from .intake import test_gateway
 from .intake import test_portal
 from .policy import test_routing_explanation
 from .policy import test_routing_facts
+from .intake import test_bounces
+from .intake import test_budget
+from .intake import test_reply_address
+from .intake import test_templates
+from .intake import test_threading

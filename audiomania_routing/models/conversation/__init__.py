@@ -3,6 +3,7 @@
 from . import helpdesk_inquiry
 from . import helpdesk_ticket
 from . import helpdesk_ticket_actions
+from . import helpdesk_ticket_address
 from . import helpdesk_ticket_alerts
 from . import helpdesk_ticket_document
 from . import helpdesk_ticket_reply

@@ -1,16 +1,31 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import fetchmail_server
+from . import helpdesk_inquiry
 from . import helpdesk_ticket
+from . import helpdesk_ticket_bounce
+from . import helpdesk_ticket_customer
 from . import mail_alias_domain
 from . import helpdesk_ticket_by_hand
+from . import mail_automatic_sent
 from . import mail_intake_entry
 from . import mail_intake_entry_protocol
+from . import mail_mail
+from . import mail_mail_budget
+from . import mail_message
+
+# Innermost: what Odoo counts is not for conversations.
+from . import mail_thread_loop
 from . import mail_thread_address
 from . import mail_thread_route
+from . import mail_thread_report
+from . import mail_thread_bounce
+from . import mail_thread_budget
+from . import mail_thread_threading
 from . import mail_thread_judge
 from . import mail_thread_parse
 from . import customer_document_mixin
+from . import customer_document_bounce
 from . import account_move
 from . import account_move_send
 from . import base_partner_merge

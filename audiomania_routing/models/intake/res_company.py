@@ -14,6 +14,13 @@ class ResCompany(models.Model):
         "team without a team above it.",
     )
 
+    conversation_mark_in_address = fields.Boolean(
+        string="Mark in the reply address",
+        help="The customer answers to team+mark@domain, by which his answer finds its "
+        "conversation in any mail program. The mail server has to take addresses "
+        "with a plus.",
+    )
+
     def _get_inquiry_department(self):
         """Whose it is when no address says so: the chosen or the first department."""
         self.ensure_one()

@@ -55,4 +55,4 @@ class TestAutomatic(ConversationCase):
             reply_to=answer,
         )
         self.assertFalse(bounced)
-        self.assertEqual(ticket.inquiry_state, "worked_out")
+        self.assertEqual(len(ticket.inquiry_ids), 1)
