@@ -16,12 +16,16 @@ from .conversation import test_queue
 from .conversation import test_reply
 from .conversation import test_take
 from .conversation import test_work_out
+from .intake import test_actions
 from .intake import test_addresses
 from .intake import test_automatic
 from .intake import test_fetching
+from .intake import test_intake_security
 from .intake import test_protocol
 from .intake import test_by_hand
 from .intake import test_documents
+from .intake import test_retention
+from .intake import test_senders
 from .intake import test_gateway
 from .intake import test_portal
 from .policy import test_routing_explanation

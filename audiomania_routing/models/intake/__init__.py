@@ -33,6 +33,15 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import mail_intake_sender
+from . import mail_intake_entry_actions
+from . import mail_intake_entry_anyway
+from . import mail_intake_entry_preview
+from . import mail_intake_entry_retention
+from . import res_config_settings_intake
+from . import helpdesk_ticket_sender
+from . import mail_thread_sender
+from . import mail_thread_forced
 
 # Outermost: they see the letter first and know its outcome last.
 from . import mail_thread_edge
