@@ -22,6 +22,7 @@ from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
 from ...letter.bounds import exceeded
+from ...letter.defects import DEFECTS
 from ...letter.glance import glance
 from ...letter.identity import content_hash, identity
 from ...letter.mending import find_defects, mend
@@ -332,7 +333,7 @@ class MailIntakeEntry(models.Model):
     @api.model
     def _describe_defects(self, defects):
         """What was wrong with a letter, a sentence each."""
-        return [f"{defect.sentence} {defect.detail}".strip() for defect in defects]
+        return [f"{DEFECTS[each.code]} {each.detail}".strip() for each in defects]
 
     @api.model
     def _fail(self, entry_id, error):

@@ -206,6 +206,13 @@ class TestProtocol(TransactionsCase):
         self.finish()
         self.assertOutcomes("new")
 
+    def test_what_was_mended_is_said_in_words(self):
+        letter = self.letter().replace(b"utf-8", b"utf8mb4")
+        self.receive(RawLetter.make(letter, IMAP))
+        ((outcome, defects),) = self.read("outcome", "defects")
+        self.assertEqual(outcome, "new")
+        self.assertIn("a charset that nobody knows", defects)
+
     def test_the_mended_letter_is_tried_when_the_letter_cannot_be_read(self):
         with self.failing(ZeroDivisionError()):
             self.receive(self.letter())
