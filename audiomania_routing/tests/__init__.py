@@ -23,6 +23,7 @@ from .intake import test_fetching
 from .intake import test_intake_security
 from .intake import test_protocol
 from .intake import test_by_hand
+from .intake import test_document_collision
 from .intake import test_documents
 from .intake import test_retention
 from .intake import test_senders

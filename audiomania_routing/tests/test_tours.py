@@ -53,3 +53,27 @@ class TestTours(ConversationCase, HttpCase):
             "/odoo/inquiries", "audiomania_routing_no_action", login=self.anna.login
         )
         self.assertEqual(ticket.inquiry_state, "pending", "It was undone at the end")
+
+    def test_what_is_written_down_for_a_colleague_leaves_its_writer(self):
+        clerk = self.make_user("clerk", "helpdesk_mgmt.group_helpdesk_user")
+        self.start_tour(
+            "/odoo/inquiries/new", "audiomania_routing_written_down", login=clerk.login
+        )
+        ticket = self.env["helpdesk.ticket"].search([("name", "=", "A call")])
+        self.assertEqual(ticket.inquiry_ids.partner_id, self.customer)
+        self.assertEqual(ticket.addressee_id, self.anna)
+        self.assertFalse(ticket.with_user(clerk).has_access("read"))
+
+    def test_from_the_conversation_to_its_order_and_back(self):
+        self.anna.group_ids += self.env.ref("sales_team.group_sale_salesman")
+        product = self.make_product(self.make_category("Records"))
+        order = self.make_order(self.customer, product, self.anna)
+        order.message_post(
+            author_id=self.customer.id,
+            body="Do you have it in green?",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_document", login=self.anna.login
+        )

@@ -216,7 +216,7 @@ class CustomerDocumentMixin(models.AbstractModel):
         tickets, message = self.env["helpdesk.ticket"].sudo(), message.sudo()
         tickets = tickets.with_context(clean_context(self.env.context))
         author = message.author_id
-        if author.partner_share or not tickets._is_reply(
+        if not author or not tickets._is_reply(
             message.message_type, message.subtype_id, author.id
         ):
             return

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import clean_context, is_html_empty
 
 from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
@@ -8,6 +8,9 @@ from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
 BY_FORM = "routing_by_portal_form"
 NOT_ASKED = "routing_not_asked"
 """In the context: nobody asks what these tickets say."""
+
+HANDED_ON = "routing_handed_on"
+"""In the context: who has just written the ticket may read it for the last time."""
 
 TAKEN_BY = "routing_taken_by"
 """In the context: who has the conversation already while its ladder is made."""
@@ -20,6 +23,16 @@ class HelpdeskTicket(models.Model):
     """
 
     _inherit = "helpdesk.ticket"
+
+    is_handed_on = fields.Boolean(
+        compute="_compute_is_handed_on",
+        groups="base.group_user",
+        help="You have written it down for others, and cannot read it from now on.",
+    )
+
+    @api.depends_context(HANDED_ON)
+    def _compute_is_handed_on(self):
+        self.is_handed_on = bool(self.env.context.get(HANDED_ON))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -43,7 +56,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.create(vals).with_context(bin_size=True)
         if not ticket.has_access("read"):
             # sudo: helpdesk.ticket: he has just written it himself
-            ticket = ticket.sudo()
+            ticket = ticket.sudo().with_context(**{HANDED_ON: True})
         return ticket.web_read(specification)
 
     @api.model

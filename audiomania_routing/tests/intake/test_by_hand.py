@@ -108,11 +108,13 @@ class TestByHand(ConversationCase):
                     "user_id": self.boris.id,
                     "team_id": self.headphones.id,
                 },
-                {"name": {}, "inquiry_state": {}},
+                {"name": {}, "inquiry_state": {}, "is_handed_on": {}},
             )
         )
         ticket = self.env["helpdesk.ticket"].browse(result[0]["id"])
         self.assertEqual(result[0]["inquiry_state"], "pending")
+        self.assertTrue(result[0]["is_handed_on"])
+        self.assertFalse(ticket.is_handed_on)
         self.assertEqual(ticket.addressee_id, self.boris)
         self.assertFalse(ticket.with_user(self.clerk).has_access("read"))
         self.assertNotIn(self.anna, self.get_readers(ticket))
