@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-SAMPLE = 8000  # octets above ASCII that are weighed when a charset is guessed
+SAMPLE = 1500  # octets above ASCII that are weighed when a charset is guessed
 RUSSIAN = ("windows-1251", "koi8-r", "cp866")
 WESTERN = "windows-1252"
 # How often each letter stands in Russian text, in thousandths.
@@ -32,6 +32,12 @@ SIDE_BY_SIDE = (
     "тртвдрзд"
 )
 PAIRS = {SIDE_BY_SIDE[at : at + 2] for at in range(0, len(SIDE_BY_SIDE), 2)}
+ABOVE = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][A-Za-z\x80-\xff]{0,60}")
+SMALL_LETTERS = {
+    "cp1251": bytes(range(0xE0, 0x100)),
+    "koi8-r": bytes(range(0xC0, 0xE0)),
+    "koi8-u": bytes(range(0xC0, 0xE0)),
+}
 WORD = re.compile(r"[^\W\d_]+")
 ODD_SIGN = re.compile(r"[^\x00-\x7f\w\s«»—–№“”„’‘…©®•·°€§\xa0\xad]|[\x80-\x9f]")
 CONTROL = re.compile(
@@ -210,8 +216,17 @@ def _is_mistaken(octets: bytes, charset: str, text: str) -> bool:
     sample = _sample(octets)
     if _is_utf8(sample):
         return True
+    if _is_plausible(sample, charset):
+        return False
     best = max(RUSSIAN, key=lambda name: _score(sample, name))
     return _score(sample, best) > max(2 * _score(sample, charset), 300)
+
+
+def _is_plausible(sample: bytes, charset: str) -> bool:
+    """A quick look: whether most letters are small ones of the named charset."""
+    small = SMALL_LETTERS.get(charset, b"")
+    found = len(sample) - len(sample.translate(None, small))
+    return 10 * found > 6 * len(sample)
 
 
 def _is_single_byte(charset: str) -> bool:
@@ -237,18 +252,19 @@ def is_text(octets: bytes) -> bool:
     >>> is_text("Добрый день".encode("koi8-r")), is_text(b"%PDF\x00\x01"), is_text(b"")
     (True, False, False)
     """
-    sample = octets[:SAMPLE]
-    text = decode(sample).text
+    text = decode(octets[: 4 * SAMPLE]).text
     return bool(text.strip()) and not CONTROL.search(text.rstrip("\ufffd"))
 
 
 def _sample(octets: bytes) -> bytes:
-    """A bounded part that has what tells the charsets apart, whole words."""
-    if len(octets) <= SAMPLE:
-        return octets
-    words = [word for word in octets.split(None, SAMPLE)[:SAMPLE] if not word.isascii()]
-    sample = b" ".join(words)
-    return sample[:SAMPLE].rpartition(b" ")[0] or sample[:SAMPLE]
+    """The first words that are above ASCII: what tells the charsets apart."""
+    length, words = 0, []
+    for match in ABOVE.finditer(octets):
+        words.append(match[0])
+        length += len(match[0])
+        if length > SAMPLE:
+            break
+    return b" ".join(words)
 
 
 def _score(sample: bytes, charset: str) -> float:

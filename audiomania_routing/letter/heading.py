@@ -55,7 +55,7 @@ def write(block: Block) -> list[bytes]:
     left, signs = MOST_IN_ALL, MOST_SIGNS
     for key, name in _names(block):
         value = _value(key, block, signs)
-        line = f"{name}: {value}".encode("ascii", "replace")
+        line = f"{name}: {value}".encode("utf-8", "replace")
         if value is None or len(line) > left:
             continue
         left -= len(line)
@@ -167,21 +167,24 @@ def _person(box: Mailbox) -> str:
     name = _person_name(box.name[:LONGEST_NAME])
     if not box.address:
         return name
-    return f"{name} <{box.address}>" if name else box.address
+    if not name and not box.address.startswith('"'):
+        return box.address
+    return f"{name} <{box.address}>".strip()
 
 
 def _person_name(name: str) -> str:
     """In one piece: Python's reader puts a blank between several."""
-    if not name or (SAFE_NAME.fullmatch(name)):
+    name = " ".join(name.replace("=?", " ").replace("?=", " ").split())
+    if not name or SAFE_NAME.fullmatch(name):
         return name
-    if QUOTABLE.fullmatch(name) and "=?" not in name:
+    if QUOTABLE.fullmatch(name):
         return f'"{name}"'
     return _encoded(name)
 
 
 def _is_read_back(key: str, value: str, people: list[Mailbox]) -> bool:
     try:
-        octets = EOL.sub("", value).encode("ascii")
+        octets = EOL.sub("", value).encode()
         read = trial.addresses(trial.header(key.title(), octets))
     except Exception:
         return False

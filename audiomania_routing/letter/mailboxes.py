@@ -13,9 +13,16 @@ from . import charset, words
 LONGEST = 320  # characters of an address: 64 for the person, 255 for the domain
 MOST = 500
 TOKEN = re.compile(
-    r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=|\\.|[^\\\"(),:;<>=]+|.", re.DOTALL
+    r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,2000}\?=|\\.|[^\\\"(),:;<>=]+|.",
+    re.DOTALL | re.ASCII,
 )
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]+@(?:\[[\w.:]+\]|[^\s<>()\[\],;:\"\\@]+)")
+ADDRESS = re.compile(
+    r"[^\s<>()\[\],;:\"\\@]+@(?:\[[\w.:]+\]|[^\s<>()\[\],;:\"\\@]+)",
+    re.ASCII,
+)
+# Octets stand for signs here: only the blanks of ASCII are blanks.
+BLANKS = re.compile(r"\s+", re.ASCII)
+BETWEEN = re.compile(r"[\s,;<>]+", re.ASCII)
 QUOTED_PERSON = re.compile(r"\s*(\"[ !#-\[\]-~]{1,64}\")@([\w.-]+)\s*", re.ASCII)
 AROUND = "'`.|*"
 CLOSING = {'"': '"', "(": ")", "<": ">"}
@@ -113,7 +120,7 @@ def _mailboxes(chunk: Chunk) -> list[Mailbox]:
         return [Mailbox(_words(name) or _words(comment), found[0])]
     found = _found_in(name)
     if len(found) == 1:
-        rest = " ".join(each for each in name.split() if "@" not in each)
+        rest = " ".join(each for each in BLANKS.split(name) if "@" not in each)
         return [Mailbox(_words(rest) or _words(comment), found[0])]
     if found:
         return [Mailbox("", each) for each in found]
@@ -137,7 +144,7 @@ def _encoded_whole(name: str) -> list[Mailbox]:
 
 def _found_in(text: str) -> list[str]:
     """Addresses in a text: only in words that have the sign of one."""
-    parts = (part for part in re.split(r"[\s,;<>]+", text) if "@" in part)
+    parts = (part for part in BETWEEN.split(text) if "@" in part)
     found = (ADDRESS.search(part[-2 * LONGEST :]) for part in parts)
     normalized = (normalize(_raw(match[0])) for match in found if match)
     return [each for each in normalized if each]

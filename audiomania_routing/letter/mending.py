@@ -7,6 +7,7 @@ as it came is attached to it. Nothing here raises, whatever the octets are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from . import reading, writing
@@ -14,7 +15,7 @@ from .bounds import DEEPEST, LIMITS, Limits, exceeded, shorten
 from .defects import DEFECTS, Code, Defect
 from .plain import plain_text
 from .reading import Letter
-from .soundness import find_defects, is_sound
+from .soundness import defects_in, find_defects, is_sound
 
 __all__ = [
     "DEFECTS",
@@ -52,14 +53,15 @@ def mend(raw: bytes, limits: Limits = LIMITS) -> Mended:
     """
     defects: tuple[Defect, ...] = ()
     try:
+        too_much = exceeded(raw, limits)
         short = shorten(raw, replace(limits, depth=DEEPEST))
-        defects = (*exceeded(raw, limits), *find_defects(short, limits))
         letter = reading.read(short, limits.parts - ROOM, DEEPEST)
-        defects = tuple(dict.fromkeys([*defects, *_cut_for_room(letter)]))
+        found = defects_in(letter.root) if too_much else find_defects(raw, limits)
+        defects = tuple(dict.fromkeys([*too_much, *found]))
         original = _original(raw, defects, limits)
         budget = writing.budget_of(limits)
         built = writing.rewrite(letter.root, budget, original)
-        defects = tuple(dict.fromkeys([*defects, *budget.cut]))
+        defects = _more(defects, [*_cut_for_room(letter), *budget.cut])
         if is_sound(built):
             return Mended(built, defects)
         why = "not sound"
@@ -74,10 +76,15 @@ def _original(raw: bytes, defects: tuple[Defect, ...], limits: Limits) -> bytes 
     return None if is_harmless or not raw or len(raw) > limits.original else raw
 
 
-def _cut_for_room(letter: Letter) -> tuple[Defect, ...]:
-    if letter.too_many_at is None:
-        return ()
-    return (Defect(Code.TOO_MANY_PARTS, str(letter.count)),)
+def _cut_for_room(letter: Letter) -> Iterator[Defect]:
+    if letter.too_many_at is not None:
+        yield Defect(Code.TOO_MANY_PARTS, str(letter.count))
+
+
+def _more(defects: tuple[Defect, ...], more: Iterable[Defect]) -> tuple[Defect, ...]:
+    """These too, where nothing of their kind is named yet."""
+    named = {each.code for each in defects}
+    return (*defects, *(each for each in more if each.code not in named))
 
 
 def _by_words(raw: bytes, defects: tuple[Defect, ...], limits: Limits) -> Mended:

@@ -15,7 +15,7 @@ LONGEST_NAME = 150  # characters of a file name
 TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 # A header as almost every program writes it: every reader reads the same in it.
 USUAL = re.compile(
-    rb"[a-z0-9.+-]+(?:/[a-z0-9.+-]+)?"
+    rb"[a-z0-9][a-z0-9.+-]*(?:/[a-z0-9][a-z0-9.+-]*)?"
     rb"(?:[ \t]*;[ \t]*[a-z-]+=(?:\"[^\"\\\x00-\x08\x0a-\x1f\x7f-\xff]+\""
     rb"|[a-z0-9_.+!/'-]+))*;?[ \t]*",
     re.IGNORECASE,

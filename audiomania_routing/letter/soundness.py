@@ -59,7 +59,7 @@ def find_defects(raw: bytes, limits: Limits = LIMITS) -> tuple[Defect, ...]:
     if too_much:
         return too_much
     letter = reading.read(raw, limits.parts, limits.depth)
-    found = dict.fromkeys(_found_in(letter.root))
+    found = dict.fromkeys(defects_in(letter.root))
     if not found and _needs_trial(letter.root):
         error = trial.why_not(raw)
         if error:
@@ -79,7 +79,8 @@ def _needs_trial(root: Part) -> bool:
     )
 
 
-def _found_in(root: Part) -> Iterator[Defect]:
+def defects_in(root: Part) -> Iterator[Defect]:
+    """What is wrong with the headers and the parts of a letter that was read."""
     if not root.block.is_regular:
         yield Defect(Code.BAD_HEADER_LINES)
     yield from _in_headers(root.block)
@@ -168,7 +169,8 @@ def _spaced(text: str) -> str:
 
 
 def _in_date(header: Header) -> Iterator[Defect]:
-    if not header.value.isascii() or read_date(header.value) is None:
+    plain = PLAIN.fullmatch(header.value)
+    if plain is None or read_date(header.value) is None:
         yield Defect(Code.BAD_DATE, words.decode(header.value)[:60])
 
 
@@ -206,7 +208,9 @@ def _in_part(part: Part) -> Iterator[Defect]:
 def _says_it_usually(block: Block) -> bool:
     names = ("content-type", "content-disposition", "content-id")
     values = (value for name in names for value in block.values(name)[:1])
-    return all(mime.is_usual(value) or not value for value in values)
+    kind = mime.first(block, "content-type")
+    is_whole = not kind or b"/" in kind
+    return is_whole and all(mime.is_usual(value) or not value for value in values)
 
 
 def _read_by_python(block: Block, ours: Mime) -> Mime | Code:
@@ -214,20 +218,23 @@ def _read_by_python(block: Block, ours: Mime) -> Mime | Code:
     try:
         message = _only_parts_headers(block)
         kind = message.get_content_type()
-        named = message.get_param("charset") or ""
+        named = message.get_param("charset", "ascii")
         boundary = (message.get_boundary() or "").encode("ascii", "replace")
         file_name = mime.safe_name(message.get_filename() or "")
         str(message.get("content-id", ""))
     except Exception:
         return Code.BAD_CONTENT_TYPE
     same = kind == ours.type or (not ours.said and not block.values("content-type"))
-    if not same or not isinstance(named, str) or charset.has_controls(named):
+    if not same or not isinstance(named, str) or not named.strip():
         return Code.BAD_CONTENT_TYPE
     if ours.main == "multipart" and boundary != ours.boundary:
         return Code.BAD_BOUNDARY
     if file_name != mime.file_name(block):
         return Code.BAD_FILE_NAME
-    return ours._replace(params={**ours.params, "charset": named.encode()})
+    params = {**ours.params}
+    if message.get_param("charset") is not None:
+        params["charset"] = named.encode("utf-8", "replace")
+    return ours._replace(params=params)
 
 
 def _only_parts_headers(block: Block) -> EmailMessage:

@@ -82,11 +82,11 @@ def _part(part: EmailMessage) -> Iterator[str]:
     part.get("Content-Type", "").startswith("pdf;")
     content = part.get_content()
     yield str(part.get("content-id", ""))
-    yield str(part.get("content-disposition", ""))
+    disposition = part.get("content-disposition", "").strip()
     yield filename or ""
     if isinstance(content, EmailMessage):
         content.as_bytes()
-    elif isinstance(content, str) and not filename:
+    elif is_text and not filename and not disposition.startswith("attachment"):
         yield content
 
 

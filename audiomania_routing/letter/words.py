@@ -38,11 +38,6 @@ def decode(value: bytes) -> str:
     return charset.one_line("".join(texts))
 
 
-def is_encoded(value: bytes) -> bool:
-    """Whether there is an encoded word in it."""
-    return ENCODED.search(value) is not None
-
-
 def _words(value: bytes) -> Iterator[Word]:
     """Neighbours of one charset are one word: characters are split between them."""
     held: Word | None = None

@@ -101,7 +101,7 @@ def _letter(root: Part, body: Entity) -> bytes:
 
 def _entity(part: Part, budget: Budget) -> Entity | None:
     """A part written anew; None for a file that is too large."""
-    if part.mime.main == "multipart" and part.parts:
+    if part.parts and (part.mime.main == "multipart" or part.depth >= DEEPEST):
         return _multipart(part, budget)
     if part.parts:
         return _enclosed_letter(part, budget)

@@ -87,6 +87,7 @@ def test_a_subject_without_end_is_cut():
         ("=?utf-8?q?Petrov,_Ivan?= <ivan@shop.ru>", "ivan@shop.ru"),
         ("=?utf-8?q?Ivan_=3Civan=40shop.ru=3E?=", "ivan@shop.ru"),
         ("Почта <Я@Дом.рф>", "Я@дом.рф"),
+        ("Роман Хохлов рх@дом.рф", "рх@дом.рф"),
         ("\\", ""),
         ("MAILER-DAEMON", ""),
         ("<>", ""),

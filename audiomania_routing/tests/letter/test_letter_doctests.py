@@ -12,14 +12,20 @@ WITH_EXAMPLES = [
     "forward",
     "glance",
     "headers",
+    "heading",
     "identity",
     "mailboxes",
+    "mending",
     "mime",
     "numbering",
     "parts",
+    "plain",
     "reading",
     "report",
+    "soundness",
+    "trial",
     "words",
+    "writing",
 ]
 
 
