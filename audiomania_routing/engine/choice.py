@@ -6,13 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import dropwhile
 
 from .criteria import Question, has_room, limit_of
 from .facts import Employee
-from .policy import Policy
-from .ranking import Candidate
+from .ranking import Ranking
 from .reasons import Code, Reason
 
 PASSED_OVER = 3
@@ -34,29 +32,26 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """Everybody who may be chosen, with his place in the ranking."""
+    """Everybody who may be chosen, and how they are ranked."""
 
     asked: Question
     people: Mapping[int, Employee]
-    ranking: Sequence[Candidate]
-
-    @cached_property
-    def vetoes(self) -> Mapping[int, Sequence[Reason]]:
-        """{employee: why he is ruled out} of those who are"""
-        return {each.employee_id: each.vetoes for each in self.ranking if each.vetoes}
+    ranking: Ranking
 
     def hindrance(self, employee: Employee, code: Code = Code.AWAY) -> Reason | None:
         """Why he cannot be the addressee: he is away, or ruled out."""
         if not employee.at_work:
             return away(code, employee)
-        return next(iter(self.vetoes.get(employee.id, ())), None)
+        return next(iter(self.ranking.vetoes.get(employee.id, ())), None)
 
-    def may(self, candidate: Candidate) -> bool:
-        """He is at work and not ruled out."""
-        return not candidate.vetoes and self.people[candidate.employee_id].at_work
+    def room(self, employee: Employee) -> bool:
+        return has_room(employee, self.asked.policy)
 
-    def room(self, candidate: Candidate) -> bool:
-        return has_room(self.people[candidate.employee_id], self.asked.policy)
+    def total(self, employee: Employee) -> float:
+        return self.ranking.totals[employee.id]
+
+    def lead(self, employee: Employee, other: Employee) -> float:
+        return self.ranking.lead(employee.id, other.id)
 
 
 def away(code: Code, employee: Employee) -> Reason:
@@ -120,44 +115,43 @@ def _choose_best(field: Field) -> Choice:
     """Nobody is named: the best candidate, when he clearly stands out."""
     if not field.asked.policy.stand_out:
         return Choice((Reason.of(Code.STAND_OUT_OFF),))
-    if not field.ranking:
+    if not field.people:
         return Choice((Reason.of(Code.NO_STAFF),))
-    running = tuple(each for each in field.ranking if not each.vetoes)
+    running = [field.people[key] for key in field.ranking.running]
     if not running:
         return Choice((Reason.of(Code.ALL_RULED_OUT), *_would_lead(field, None)))
     left, limits = _with_room(field, running)
-    best = field.people[left[0].employee_id]
-    passed = (*limits, *_would_lead(field, left[0]))
-    doubt = _doubt(best, left, field.asked.policy)
+    best = left[0]
+    passed = (*limits, *_would_lead(field, best))
+    doubt = _doubt(field, left)
     if doubt:
         return Choice((doubt, *passed))
-    chosen = Reason.of(Code.STANDS_OUT, best, total=left[0].total)
+    chosen = Reason.of(Code.STANDS_OUT, best, total=field.total(best))
     outranked = (
-        Reason.of(Code.OUTRANKED, field.people[each.employee_id], total=each.total)
-        for each in left[1:2]
+        Reason.of(Code.OUTRANKED, each, total=field.total(each)) for each in left[1:2]
     )
     return Choice((chosen, *passed, *outranked), best, best)
 
 
 def _with_room(
-    field: Field, running: Sequence[Candidate]
-) -> tuple[Sequence[Candidate], tuple[Reason, ...]]:
+    field: Field, running: Sequence[Employee]
+) -> tuple[Sequence[Employee], tuple[Reason, ...]]:
     """Nobody gets more than his limit while another who may has room, unless his lead
     is decisive.
 
     :return: who is left, the best first, and what is said of the limits
     """
-    rivals = (each for each in running if field.may(each) and field.room(each))
+    rivals = (each for each in running if each.at_work and field.room(each))
     rival = next(rivals, None)
     least = field.asked.policy.decisive_lead
 
-    def fills_up(each: Candidate) -> bool:
-        return field.may(each) and not field.room(each)
+    def fills_up(each: Employee) -> bool:
+        return each.at_work and not field.room(each)
 
-    def gives_way(each: Candidate) -> bool:
-        return fills_up(each) and rival is not None and lead(each, rival) < least
+    def gives_way(each: Employee) -> bool:
+        return fills_up(each) and rival is not None and field.lead(each, rival) < least
 
-    left = tuple(dropwhile(gives_way, running))
+    left = list(dropwhile(gives_way, running))
     passed = running[: len(running) - len(left)]
     said = [_limit_reason(field, Code.AT_LIMIT, each) for each in passed]
     if fills_up(left[0]):
@@ -166,38 +160,40 @@ def _with_room(
     return left, tuple(said)
 
 
-def lead(candidate: Candidate, other: Candidate) -> float:
-    return round(candidate.total - other.total, 9)
-
-
-def _limit_reason(field: Field, code: Code, candidate: Candidate) -> Reason:
-    employee = field.people[candidate.employee_id]
+def _limit_reason(field: Field, code: Code, employee: Employee) -> Reason:
     limit = limit_of(employee, field.asked.policy)
     return Reason.of(code, employee, open=employee.open_inquiries, limit=limit)
 
 
-def _doubt(best: Employee, left: Sequence[Candidate], policy: Policy) -> Reason | None:
+def _doubt(field: Field, left: Sequence[Employee]) -> Reason | None:
     """Why the best candidate is not asked alone."""
-    total = left[0].total
+    best, policy = left[0], field.asked.policy
+    total = field.total(best)
     if total < policy.threshold:
         return Reason.of(
             Code.BELOW_THRESHOLD, best, total=total, threshold=policy.threshold
         )
-    ahead = lead(left[0], left[1]) if len(left) > 1 else policy.lead
-    if ahead < policy.lead:
-        return Reason.of(Code.LEAD_TOO_SMALL, best, lead=ahead, needed=policy.lead)
+    lead = field.lead(best, left[1]) if len(left) > 1 else policy.lead
+    if lead < policy.lead:
+        return Reason.of(Code.LEAD_TOO_SMALL, best, lead=lead, needed=policy.lead)
     return None if best.at_work else away(Code.BEST_AWAY, best)
 
 
-def _would_lead(field: Field, best: Candidate | None) -> tuple[Reason, ...]:
+def _would_lead(field: Field, best: Employee | None) -> tuple[Reason, ...]:
     """Why those who would be ahead of the best are not: absent, or ruled out."""
-    least = best.points_without("at_work") if best else 0.0
+    absence = field.ranking.points("at_work")
+
+    def merit(employee: Employee) -> float:
+        """His points as if he were at work."""
+        return round(field.total(employee) - absence.get(employee.id, 0.0), 9)
+
+    least = merit(best) if best else 0.0
+    vetoes = field.ranking.vetoes
     ahead = [
-        (-merit, each.employee_id)
-        for each in field.ranking
-        if each is not best and not field.may(each)
-        if (merit := each.points_without("at_work")) > least
+        each
+        for each in field.people.values()
+        if (each.away or each.id in vetoes) and each is not best and merit(each) > least
     ]
-    people = (field.people[key] for _merit, key in sorted(ahead)[:PASSED_OVER])
-    reasons = (field.hindrance(each, Code.WOULD_LEAD) for each in people)
+    ahead.sort(key=lambda each: (-merit(each), each.id))
+    reasons = (field.hindrance(each, Code.WOULD_LEAD) for each in ahead[:PASSED_OVER])
     return tuple(reason for reason in reasons if reason)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from operator import attrgetter
 
 from .choice import Choice, Field, choose
 from .criteria import Question
@@ -59,7 +60,7 @@ class Decision:
     team_id: int | None
     addressee_team_id: int | None
     ladder: Ladder
-    ranking: tuple[Candidate, ...]
+    ranking: Sequence[Candidate]
     reasons: tuple[Reason, ...]
     excluded_ids: tuple[int, ...]
     barred_ids: tuple[int, ...]
@@ -105,7 +106,8 @@ def decide_again(
 
 def _in_order(inquiry: Inquiry, customer: Customer, staff: Iterable[Employee]) -> Case:
     people = {employee.id: employee for employee in staff}
-    return Case(inquiry, customer, tuple(people[key] for key in sorted(people)))
+    in_order = sorted(people.values(), key=attrgetter("id"))
+    return Case(inquiry, customer, tuple(in_order))
 
 
 def _ask(case: Case, policy: Policy, now: datetime) -> Field:
@@ -137,7 +139,7 @@ def _conclude(case: Case, field: Field, choice: Choice) -> Decision:
         team_id=asked.team_id,
         addressee_team_id=other_id,
         ladder=ladder,
-        ranking=tuple(field.ranking),
+        ranking=field.ranking,
         reasons=(
             *choice.reasons,
             *_window_reasons(addressee, window, longest),
@@ -183,7 +185,7 @@ def _excluded(field: Field) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return tuple(barred), tuple(barred)
     bad = [
         key
-        for key, reasons in field.vetoes.items()
+        for key, reasons in field.ranking.vetoes.items()
         if key != field.asked.inquiry.continues
         if any(reason.code is Code.RATED_BADLY for reason in reasons)
     ]

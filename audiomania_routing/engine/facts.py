@@ -158,7 +158,7 @@ class Employee:
         >>> [Employee(1, away=why).can_act for why in (Away.OFF_HOURS, Away.LEAVE)]
         [True, False]
         """
-        return self.away in (None, Away.OFF_HOURS)
+        return self.away is None or self.away is Away.OFF_HOURS
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 """Everybody by the weighted sum of what the criteria say of him (rule 2).
 
 Thousands of decisions a second on one core: each criterion is asked about everybody
-before the next one is, its answers are checked together, and what only an explanation
-needs is made when it is asked for.
+before the next one is, but only where it has something to go by; its answers are
+checked together; and what only an explanation needs is made when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import compress, repeat
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import compress
 from math import isnan
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from .criteria import CRITERIA, Criterion, Question
 from .facts import Employee
@@ -60,38 +60,105 @@ class Candidate(NamedTuple):
         pairs = [pair for pair in zip(self.terms, self.values, strict=True) if pair[1]]
         return tuple(Score(term.criterion, value, term.weight) for term, value in pairs)
 
-    def points_without(self, criterion: str) -> float:
-        """His total as if nothing were known of that."""
-        for term, value in zip(self.terms, self.values, strict=True):
-            if term.criterion == criterion:
-                return round(self.total - value * term.weight, 9)
-        return self.total
+
+Column = tuple[str, float, Sequence[int], Sequence[float]]
+"""A criterion, its weight, of whom it says something, and what."""
 
 
-def rank(
-    asked: Question, staff: Sequence[Employee], policy: Policy
-) -> tuple[Candidate, ...]:
-    """Who is ruled out comes last, of equals the lower id first.
+class Ranking(Sequence[Candidate]):
+    """Everybody, the best first; who is ruled out last, of equals the lower id first.
+
+    Only the order and the totals decide. A candidate with his values is made when
+    somebody asks for him.
+
+    :param totals: {employee: his points}, the lower ids first
+    :param columns: what each criterion says, and of whom, as places in the totals
+    :param vetoes: {employee: why he is ruled out} of those who are
+    """
+
+    def __init__(
+        self,
+        totals: Mapping[int, float],
+        columns: Sequence[Column],
+        vetoes: Mapping[int, tuple[Reason, ...]],
+    ) -> None:
+        self.totals = totals
+        self.vetoes = vetoes
+        self.ids = sorted(totals, key=totals.__getitem__, reverse=True)
+        if vetoes:
+            self.ids.sort(key=vetoes.__contains__)
+        self._columns = columns
+
+    @property
+    def running(self) -> Sequence[int]:
+        """Those who are not ruled out, the best first."""
+        return self.ids[: len(self.ids) - len(self.vetoes)]
+
+    def lead(self, key: int, other: int) -> float:
+        """By how much one is ahead of another."""
+        return round(self.totals[key] - self.totals[other], 9)
+
+    def points(self, criterion: str) -> Mapping[int, float]:
+        """{employee: what that criterion gives him} of those to whom it gives any"""
+        ids = list(self.totals)
+        return {
+            ids[place]: answer * weight
+            for code, weight, places, answers in self._columns
+            if code == criterion
+            for place, answer in zip(places, answers, strict=True)
+        }
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Candidate: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Candidate, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Candidate | tuple[Candidate, ...]:
+        if isinstance(index, slice):
+            return tuple(self._candidate(key) for key in self.ids[index])
+        return self._candidate(self.ids[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _candidate(self, key: int) -> Candidate:
+        values = tuple(column.get(key, 0.0) for column in self._values)
+        vetoes = self.vetoes.get(key, ())
+        return Candidate(key, self.totals[key], values, self._terms, vetoes)
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        return tuple(Term(code, weight) for code, weight, *_said in self._columns)
+
+    @cached_property
+    def _values(self) -> Sequence[Mapping[int, float]]:
+        """{employee: value} of each column."""
+        ids = list(self.totals)
+        return [
+            {ids[place]: answer for place, answer in zip(places, answers, strict=True)}
+            for _code, _weight, places, answers in self._columns
+        ]
+
+
+def rank(asked: Question, staff: Sequence[Employee], policy: Policy) -> Ranking:
+    """What has a weight is asked, and what rules out in any case.
+
+    A weight of a criterion that is not there any more is no reason to lose a letter.
 
     :param staff: in the order of ids
     """
     table = _Table(asked, staff)
-    for term in asked_terms(policy):
-        table.ask(term, CRITERIA[term.criterion])
-    return table.candidates()
-
-
-def asked_terms(policy: Policy) -> tuple[Term, ...]:
-    """What is asked: what has a weight, and what rules out in any case.
-
-    A weight of a criterion that is not there any more is no reason to lose a letter.
-    """
-    weights = policy.weights
-    return tuple(
-        Term(code, weights.get(code, 0.0))
-        for code, criterion in sorted(CRITERIA.items())
-        if criterion.always or code in weights
-    )
+    for code, criterion in CRITERIA.items():
+        weight = policy.weights.get(code)
+        if weight is not None or criterion.always:
+            table.ask(code, weight or 0.0, criterion)
+    return table.ranking()
 
 
 class _Table:
@@ -102,10 +169,10 @@ class _Table:
         self.staff = staff
         self.places = {employee.id: place for place, employee in enumerate(staff)}
         self.totals = [0.0] * len(staff)
-        self.columns: dict[Term, Sequence[float]] = {}
+        self.columns: list[Column] = []
         self.vetoes: dict[int, tuple[Reason, ...]] = {}
 
-    def ask(self, term: Term, criterion: Criterion) -> None:
+    def ask(self, code: str, weight: float, criterion: Criterion) -> None:
         """Add its column; whoever is ruled out is noted."""
         if criterion.given and not criterion.given(self.asked):
             return
@@ -113,43 +180,38 @@ class _Table:
         if not places:
             return
         if not _within_bounds(answers):
-            self._note_vetoes(term.criterion, places, answers)
+            self._note_vetoes(code, places, answers)
             answers = [_bounded(answer) for answer in answers]
-        if len(places) == len(self.staff):
-            self._add_full(term, answers)
-        else:
-            self._add(term, places, answers)
+        self.columns.append((code, weight, places, answers))
+        self._add(places, answers, weight)
 
     def _ask(self, criterion: Criterion) -> tuple[Sequence[int], Sequence[float]]:
         """Of whom it has something to say, as rising places, and what."""
         staff, asked, answer = self.staff, self.asked, criterion.answer
-        places: Sequence[int] = range(len(staff))
         if criterion.whom:
             known = self.places
             places = sorted({known[k] for k in criterion.whom(asked) if k in known})
-        elif criterion.needs:
-            facts: list[Any] = list(map(criterion.needs, staff))
-            places = tuple(compress(places, facts))
-            if criterion.plain:
-                return places, tuple(filter(None, facts))
+            return places, [answer(asked, staff[place]) for place in places]
+        if not criterion.needs:
+            return range(len(staff)), [answer(asked, employee) for employee in staff]
+        facts: list[Any] = list(map(criterion.needs, staff))
+        places = list(compress(range(len(staff)), facts))
+        if criterion.plain:
+            return places, list(filter(None, facts))
         return places, [answer(asked, staff[place]) for place in places]
 
-    def _add(self, term: Term, places: Sequence[int], answers: Sequence[float]) -> None:
-        column = [0.0] * len(self.staff)
-        totals, weight = self.totals, term.weight
-        for place, answer in zip(places, answers, strict=True):
-            column[place] = answer
-            totals[place] += answer * weight
-        self.columns[term] = column
-
-    def _add_full(self, term: Term, answers: Sequence[float]) -> None:
-        """The same where it speaks of everybody, without looking for places."""
-        weight = term.weight
-        self.columns[term] = answers
-        self.totals = [
-            total + answer * weight
-            for total, answer in zip(self.totals, answers, strict=True)
-        ]
+    def _add(
+        self, places: Sequence[int], answers: Sequence[float], weight: float
+    ) -> None:
+        totals = self.totals
+        if len(places) < len(totals):
+            for place, answer in zip(places, answers, strict=True):
+                totals[place] += answer * weight
+        else:
+            self.totals = [
+                total + answer * weight
+                for total, answer in zip(totals, answers, strict=True)
+            ]
 
     def _note_vetoes(
         self, code: str, places: Sequence[int], answers: Sequence[float]
@@ -160,18 +222,10 @@ class _Table:
                 noted = self.vetoes.get(employee.id, ())
                 self.vetoes[employee.id] = (*noted, answer.reason(code, employee))
 
-    def candidates(self) -> tuple[Candidate, ...]:
-        terms, ids = tuple(self.columns), list(self.places)
-        rows = zip(*self.columns.values(), strict=True) if terms else repeat(())
-        totals = [round(total, 9) for total in self.totals]
-        vetoes = [self.vetoes.get(key, ()) for key in ids]
-        made = zip(ids, totals, rows, repeat(terms), vetoes)
-        candidates = sorted(
-            map(Candidate._make, made), key=attrgetter("total"), reverse=True
-        )
-        if self.vetoes:
-            candidates.sort(key=lambda each: bool(each.vetoes))
-        return tuple(candidates)
+    def ranking(self) -> Ranking:
+        rounded = [round(total, 9) for total in self.totals]
+        totals = dict(zip(self.places, rounded, strict=True))
+        return Ranking(totals, self.columns, self.vetoes)
 
 
 def _within_bounds(answers: Sequence[float]) -> bool:

@@ -9,7 +9,7 @@ know is passed over, so that an old decision can still be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ Kind = TypeVar("Kind")
 
 def to_json(decision: Decision) -> dict[str, Any]:
     """Lists, dicts, texts and numbers only; a moment is ``{"moment": iso}``."""
-    record: dict[str, Any] = _pack(decision)
+    record = _pack_fields(replace(decision, ranking=()))
     terms = decision.ranking[0].terms if decision.ranking else ()
     record["terms"] = _pack(terms)
     record["ranking"] = [
