@@ -38,7 +38,7 @@ class TestDocumentCollision(TransactionsCase):
             ]
         )
 
-    def write(self, env):
+    def ask(self, env):
         env["sale.order"].browse(self.order_id).message_post(
             author_id=self.customer_id,
             body="Do you have it in green?",
@@ -50,13 +50,13 @@ class TestDocumentCollision(TransactionsCase):
         with self.transaction() as slow:
             slow["helpdesk.ticket"].search_count([])
             with self.transaction() as quick:
-                self.write(quick)
+                self.ask(quick)
             with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
-                self.write(slow)
+                self.ask(slow)
                 slow.cr.flush()
             slow.cr.rollback()
         with self.transaction() as again:
-            self.write(again)
+            self.ask(again)
         with self.transaction() as env:
             ticket = self.get_conversations(env)
             self.assertEqual(len(ticket), 1)
