@@ -71,7 +71,8 @@ class Course:
     joined: set = field(default_factory=set)
     aliases: dict = field(default_factory=dict)
 
-    def read(self, message):
+    def meet(self, message):
+        """See the parsed letter for the first time: what kind of letter is it?"""
         self.verdict = classify(message)
 
     def become(self, outcome, record=None, reason=None):

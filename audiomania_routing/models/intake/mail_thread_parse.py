@@ -17,7 +17,7 @@ class MailThread(models.AbstractModel):
     def message_parse(self, message, save_original=False):
         course = self._get_course()
         if course:
-            course.read(message)
+            course.meet(message)
         values = super().message_parse(message, save_original=save_original)
         if course:
             values["message_id"] = self._settle_message_id(course, values)

@@ -86,7 +86,7 @@ class TestProtocol(TransactionsCase):
 
     # What is there
 
-    def read(self, *names):
+    def columns(self, *names):
         with self.transaction() as env:
             entries = env["mail.intake.entry"].search(
                 [("id", ">", self.last["mail.intake.entry"])], order="id"
@@ -100,13 +100,13 @@ class TestProtocol(TransactionsCase):
             return len(tickets)
 
     def assertOutcomes(self, *outcomes):
-        self.assertEqual([one for (one,) in self.read("outcome")], list(outcomes))
+        self.assertEqual([one for (one,) in self.columns("outcome")], list(outcomes))
 
     # The tests
 
     def test_a_letter_is_one_entry_and_one_conversation(self):
         ticket_id = self.receive(self.letter())
-        ((entry, outcome, ticket),) = self.read("message_id", "outcome", "ticket_id")
+        ((entry, outcome, ticket),) = self.columns("message_id", "outcome", "ticket_id")
         self.assertEqual((entry, outcome), ("<1@customer.example>", "new"))
         self.assertEqual(ticket.id, ticket_id)
 
@@ -127,7 +127,7 @@ class TestProtocol(TransactionsCase):
         self.receive(self.letter(key="imap:1:7:42"))
         self.assertFalse(self.receive(self.letter(source=POP, key="pop:2:x")))
         self.assertOutcomes("new", "duplicate")
-        ((_none,), (first,)) = self.read("duplicate_of_id")
+        ((_none,), (first,)) = self.columns("duplicate_of_id")
         self.assertTrue(first)
         self.assertEqual(self.count_conversations(), 1)
 
@@ -184,7 +184,7 @@ class TestProtocol(TransactionsCase):
         letter = self.letter()
         with self.failing(ZeroDivisionError("half"), ZeroDivisionError("half")):
             self.assertFalse(self.receive(letter))
-        ((outcome, error),) = self.read("outcome", "error")
+        ((outcome, error),) = self.columns("outcome", "error")
         self.assertEqual(outcome, "failed")
         self.assertIn("half", error)
         with self.transaction() as env:
@@ -198,7 +198,7 @@ class TestProtocol(TransactionsCase):
     def test_what_somebody_else_is_reading_is_left_to_him(self):
         with self.failing(Killed()), self.assertRaises(Killed):
             self.receive(self.letter())
-        ((entry_id,),) = self.read("id")
+        ((entry_id,),) = self.columns("id")
         with self.transaction() as busy:
             self.assertTrue(busy["mail.intake.entry"]._claim(entry_id))
             self.finish()
@@ -209,7 +209,7 @@ class TestProtocol(TransactionsCase):
     def test_what_was_mended_is_said_in_words(self):
         letter = self.letter().replace(b"utf-8", b"utf8mb4")
         self.receive(RawLetter.make(letter, IMAP))
-        ((outcome, defects),) = self.read("outcome", "defects")
+        ((outcome, defects),) = self.columns("outcome", "defects")
         self.assertEqual(outcome, "new")
         self.assertIn("a charset that nobody knows", defects)
 
