@@ -54,6 +54,21 @@ class Budget:
     taken: list[Taken] = field(default_factory=list)
     _in_ticket: set[int] = field(default_factory=set)
 
+    def may_stop(self, by_email: Counter[str], by_ticket: Counter[int]) -> bool:
+        """Whether so many more would be too much for one of them.
+
+        >>> budget = Budget(limit=2, by_email=Counter({"a@c.example": 1}))
+        >>> budget.may_stop(Counter(["a@c.example"]), Counter())
+        False
+        >>> budget.may_stop(Counter(["a@c.example"] * 2), Counter())
+        True
+        """
+        return any(
+            before[key] + count > self.limit
+            for before, more in ((self.by_email, by_email), (self.by_ticket, by_ticket))
+            for key, count in more.items()
+        )
+
     def take(self, mail_id: int, email: str, ticket_id: int | None = None) -> bool:
         """Whether a mail may go to an address, which is counted then."""
         if (mail_id, email) in self.counted or email in self.unlimited:

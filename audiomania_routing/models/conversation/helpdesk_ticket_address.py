@@ -175,9 +175,10 @@ class HelpdeskTicket(models.Model):
         """
         address = email_normalize(message.email_from or "")
         reply_to = email_normalize(message.reply_to or "")
-        if not reply_to or not self._is_ours(reply_to):
+        readable = address and can_be_answered(address)
+        if readable and get_domain(address) == get_domain(reply_to):
             return False
-        if address and can_be_answered(address) and self._is_ours(address):
+        if not self._is_ours(reply_to) or (readable and self._is_ours(address)):
             return False
         name = message.author_id.name or self.env.company.name
         return formataddr((name, strip_tag(reply_to)))

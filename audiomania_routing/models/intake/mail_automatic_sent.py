@@ -95,21 +95,37 @@ class MailAutomaticSent(models.Model):
 
         :param receivers: the normalized addresses of each mail
         """
-        emails = {email for some in receivers.values() for email in some}
-        tickets = {mail.res_id for mail in receivers if mail.model == TICKET}
-        mails = [mail.id for mail in receivers]
-        return Budget(
+        emails = Counter(email for some in receivers.values() for email in some)
+        tickets = Counter(mail.res_id for mail in receivers if mail.model == TICKET)
+        budget = Budget(
             limit=self._get_limit(),
             by_email=self._count("email", emails),
             by_ticket=self._count("ticket_id", tickets),
-            own=self._find_own(emails),
-            unlimited=self._find_unlimited(emails),
-            counted={
-                (row.mail_id.id, row.email)
-                for row in self.search([("mail_id", "in", mails)])
-                if not row.stopped
-            },
+            own=self._find_employees(receivers),
         )
+        if budget.may_stop(emails, tickets):
+            budget.own |= self._find_own(emails)
+            budget.unlimited = self._find_unlimited(emails)
+        if budget.by_email:
+            budget.counted = self._find_counted(receivers)
+        return budget
+
+    @api.model
+    def _find_employees(self, receivers):
+        """The addresses of the receivers who work for us."""
+        partners = self.env["res.partner"].concat(
+            *(mail.recipient_ids for mail in receivers)
+        )
+        employees = partners.filtered(lambda one: not one.partner_share)
+        return set(employees.mapped("email_normalized"))
+
+    @api.model
+    def _find_counted(self, mails):
+        """Which of these mails went out before, to which addresses."""
+        rows = self.search(
+            [("mail_id", "in", [mail.id for mail in mails]), ("stopped", "=", False)]
+        )
+        return {(row.mail_id.id, row.email) for row in rows}
 
     @api.model
     def _note(self, budget):
