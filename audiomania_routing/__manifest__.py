@@ -19,6 +19,7 @@
         "data/mail_message_subtype.xml",
         "views/intake/res_config_settings_views.xml",
         "views/intake/mail_automatic_sent_views.xml",
+        "views/intake/fetchmail_server_views.xml",
         "views/conversation/helpdesk_ticket_views.xml",
         "views/intake/helpdesk_ticket_views.xml",
         "views/conversation/menus.xml",

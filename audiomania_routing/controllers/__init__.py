@@ -2,3 +2,4 @@
 
 from . import helpdesk_ticket
 from . import sale_portal
+from . import mail_intake

@@ -21,6 +21,7 @@ from .intake import test_addresses
 from .intake import test_automatic
 from .intake import test_fetching
 from .intake import test_intake_security
+from .intake import test_pipe
 from .intake import test_protocol
 from .intake import test_by_hand
 from .intake import test_document_collision

@@ -2,7 +2,8 @@
 """A believable retailer of audio equipment, made in a database that is empty.
 
 `build(env)` makes the company and commits after each step; `feed(env)` gives it the
-sample letters of `tests/letters` through the mail gateway. Odoo is imported only then:
+sample letters of `tests/letters` through the mail gateway; `open_pipe(env)` lets a mail
+server hand over more. Odoo is imported only then:
 `sign_ins` can be read without it.
 """
 
@@ -10,7 +11,7 @@ import time
 
 from .sign_ins import SIGN_INS
 
-__all__ = ("SIGN_INS", "build", "feed")
+__all__ = ("SIGN_INS", "build", "feed", "open_pipe")
 
 
 def build(env):
@@ -36,3 +37,11 @@ def feed(env):
     from .world import World
 
     letters.feed(World(env))
+
+
+def open_pipe(env):
+    """The mail server's pipe, unless there is one."""
+    pipes = env["fetchmail.server"]
+    if not pipes.search([("server_type", "=", "local")]):
+        pipes.create({"name": "Mail server of the demo", "server_type": "local"})
+        env.cr.commit()

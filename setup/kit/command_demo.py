@@ -17,10 +17,13 @@ from .postgres import server
 
 DATABASE = "demo"
 PATIENCE = 180  # seconds for Odoo to answer
-BUILD = """
+OPEN_PIPE = f"""
 import sys
-sys.path.insert(0, {setup!r})
-from company import build, feed
+sys.path.insert(0, {str(cache.SETUP)!r})
+from company import build, feed, open_pipe
+open_pipe(env)
+"""
+BUILD = f"""{OPEN_PIPE}
 build(env)
 feed(env)
 env["ir.qweb"]._pregenerate_assets_bundles()
@@ -67,16 +70,20 @@ def _build(postgres):
 def make_company(postgres, database, log):
     """The company, with its letters, in a database that has our addons and no data."""
     log.unlink(missing_ok=True)
-    done = subprocess.run(
+    if _run_in_shell(postgres, database, log, BUILD):
+        raise Failure("the demo company could not be made.", f"read {log}; tell us.")
+
+
+def _run_in_shell(postgres, database, log, code):
+    """Run code in a shell of Odoo; the exit status."""
+    return subprocess.run(
         odoo.command("shell", "-d", database, "--no-http", "--logfile", log),
-        input=BUILD.format(setup=str(cache.SETUP)),
+        input=code,
         check=False,
         text=True,
         env=odoo.environment(postgres),
         cwd=cache.REPOSITORY,
-    )
-    if done.returncode:
-        raise Failure("the demo company could not be made.", f"read {log}; tell us.")
+    ).returncode
 
 
 def _upgrade(postgres):
@@ -87,6 +94,7 @@ def _upgrade(postgres):
         todo = "setup/demo --fresh builds the company anew."
         arguments = ("-d", DATABASE, *flags)
         odoo.run_checked(postgres, log, "upgrading the demo", *arguments, todo=todo)
+        _run_in_shell(postgres, DATABASE, log, OPEN_PIPE)
     databases.mark(postgres, DATABASE, databases.source_key())
 
 
@@ -96,8 +104,6 @@ def _serve(postgres, preferred):
     log.unlink(missing_ok=True)
     flags = ["--http-port", port, "--db-filter", f"^{DATABASE}$", "--logfile", log]
     flags += ["--smtp", "127.0.0.1", "--smtp-port", smtp]
-    # the post office speaks what a mail server's pipe speaks, which keeps every byte
-    flags += ["--log-handler", "odoo.addons.rpc.controllers.xmlrpc:ERROR"]
     running = []
     try:
         with step("Starting Odoo"):
@@ -128,13 +134,27 @@ def _post_office(postgres, smtp, port):
     """The demo's mail server: ours go to Odoo, others to a folder."""
     outbox = cache.home() / "outbox"
     outbox.mkdir(exist_ok=True)
+    configuration = cache.home() / "demo-mailpipe.conf"
+    write_pipe(postgres, DATABASE, f"http://127.0.0.1:{port}", configuration)
     return subprocess.Popen(
         [odoo.python(), "-B", cache.SETUP / "kit" / "post_office.py"]
-        + ["--listen", str(smtp), "--odoo", f"http://127.0.0.1:{port}"]
-        + ["--database", DATABASE, "--outbox", str(outbox)],
+        + ["--listen", str(smtp), "--pipe", configuration, "--outbox", outbox],
         env=odoo.environment(postgres),
         preexec_fn=odoo.end_with_parent,  # noqa: PLW1509
         start_new_session=True,
+    )
+
+
+def write_pipe(postgres, database, address, file):
+    """The configuration of the mail server's pipe to the Odoo at this address."""
+    secret = postgres.sql(
+        "select pipe_secret from fetchmail_server where server_type = 'local'"
+        " and active order by id limit 1",
+        database,
+    )
+    file.touch(0o600)
+    file.write_text(
+        f"[odoo]\nurl = {address}\ndatabase = {database}\nsecret = {secret}\n"
     )
 
 

@@ -13,6 +13,7 @@ import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from pathlib import Path
 
 from . import cache, databases, odoo
 from .console import Failure, run, say, step
@@ -30,6 +31,7 @@ RESULT = re.compile(
 )
 SKIPPED = re.compile(r" INFO \S+ odoo\.addons\.\S+: skipped (.*)")
 KEPT = 10  # logs, and folders of screenshots, of earlier runs
+POP3 = Path("/usr/lib/dovecot/pop3")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 
 
@@ -132,8 +134,11 @@ def _need_a_browser():
 
 def _have_mail_servers():
     """Dovecot for the run end to end; without it that run says what it does instead."""
-    if not shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):
-        _apt_install("dovecot-imapd", "dovecot-lmtpd")
+    has_dovecot = shutil.which(
+        "dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin"
+    )
+    if not (has_dovecot and POP3.exists()):
+        _apt_install("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd")
 
 
 def _apt_install(*packages):

@@ -1,19 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The demo's mail server on the loopback interface.
 
-A letter to the company's domain is handed to Odoo as a mail server's pipe does it; a
-letter to anybody else is kept as a file, nothing ever leaves the machine. In the first
+A letter to the company's domain is handed to Odoo by our mail server's pipe; a letter
+to anybody else is kept as a file, nothing ever leaves the machine. In the first
 minutes a few of the sample letters arrive by themselves.
 """
 
 import argparse
 import asyncio
 import email.utils
-import http.client
 import re
 import smtplib
+import subprocess
+import sys
 import time
-import xmlrpc.client
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -23,37 +23,47 @@ SMTP.line_length_limit = (
     10**6
 )  # real letters have longer lines than the standard allows
 DOMAIN = "audiomania.example"
-LETTERS = Path(__file__).resolve().parent.parent.parent / "tests" / "letters"
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+LETTERS = REPOSITORY / "tests" / "letters"
+PIPE = REPOSITORY / "audiomania_routing/static/scripts/audiomania_mailpipe.py"
 LIVE = ("three-questions.eml", "koi8-r.eml", "thanks.eml", "multipart-alternative.eml")
 FIRST_AFTER, EVERY = 20, 40  # seconds
 MAX_SIZE = 30_000_000
 
 
-def hand_over(odoo, database, content):
-    """One letter into the mail gateway of an Odoo, byte for byte."""
-    server = xmlrpc.client.ServerProxy(f"{odoo}/xmlrpc/2/object")
-    letter = xmlrpc.client.Binary(content)
-    arguments = (database, 2, "admin", "mail.thread", "message_process")
-    server.execute_kw(*arguments, [False, letter])
+class NotTaken(Exception):
+    """Odoo has not written the letter down: it is to be handed over again."""
+
+
+def hand_over(configuration, sender, recipients, content):
+    """One letter into Odoo, byte for byte, by the pipe that a mail server uses."""
+    command = [sys.executable, "-I", PIPE, "--config", configuration]
+    done = subprocess.run(
+        [*command, "--sender", sender or "", "--", *recipients],
+        input=content,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        raise NotTaken(done.stderr.decode(errors="replace").strip())
 
 
 class PostOffice:
     """What aiosmtpd calls for each letter."""
 
-    def __init__(self, odoo, database, outbox):
-        self.odoo = odoo
-        self.database = database
+    def __init__(self, configuration, outbox):
+        self.configuration = configuration
         self.outbox = Path(outbox)
 
     async def handle_DATA(self, _server, _session, envelope):
-        domains = {address.rpartition("@")[2].lower() for address in envelope.rcpt_tos}
+        ours = [to for to in envelope.rcpt_tos if is_ours(to)]
+        letter = (envelope.mail_from, ours, envelope.content)
         try:
-            if DOMAIN in domains:
-                letter = envelope.content
-                await asyncio.to_thread(hand_over, self.odoo, self.database, letter)
-            if domains - {DOMAIN}:
+            if ours:
+                await asyncio.to_thread(hand_over, self.configuration, *letter)
+            if len(ours) < len(envelope.rcpt_tos):
                 self.keep(envelope)
-        except (OSError, http.client.HTTPException, xmlrpc.client.Error) as error:
+        except (OSError, NotTaken) as error:
             print(f"  post office: Odoo took no letter: {error}", flush=True)
             return "451 Try again later"
         return "250 OK"
@@ -63,6 +73,10 @@ class PostOffice:
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}-{recipient}.eml"
         (self.outbox / name).write_bytes(envelope.content)
         print(f"  a letter to {recipient} left (kept as a file)", flush=True)
+
+
+def is_ours(address):
+    return address.rpartition("@")[2].lower() == DOMAIN
 
 
 def live_letters():
@@ -98,11 +112,10 @@ def feed(port):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--listen", type=int, required=True)
-    parser.add_argument("--odoo", required=True)
-    parser.add_argument("--database", required=True)
+    parser.add_argument("--pipe", required=True, help="its configuration")
     parser.add_argument("--outbox", required=True)
     options = parser.parse_args()
-    office = PostOffice(options.odoo, options.database, options.outbox)
+    office = PostOffice(options.pipe, options.outbox)
     controller = Controller(
         office, hostname="127.0.0.1", port=options.listen, data_size_limit=MAX_SIZE
     )

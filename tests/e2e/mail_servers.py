@@ -2,14 +2,17 @@
 """Real mail servers on the loopback interface, for as long as a test needs them.
 
 A letter to the company goes by SMTP to a relay, by LMTP to Dovecot, and waits there
-for Odoo's IMAP fetch. A letter to anybody else stays in `sent`; nothing leaves.
+until Odoo fetches it by IMAP or POP3. A letter to anybody else stays in `sent`; nothing
+leaves.
 """
 
 import contextlib
 import email
 import email.policy
 import grp
+import imaplib
 import os
+import poplib
 import pwd
 import shutil
 import smtplib
@@ -22,6 +25,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from kit.loopback import free_port
+from kit.post_office import NotTaken
 
 SMTP.line_length_limit = 10**6
 MAILBOX, PASSWORD = "company", "secret"
@@ -30,7 +34,7 @@ base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 instance_name = {folder.name}
-protocols = imap lmtp
+protocols = imap pop3 lmtp
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
@@ -64,6 +68,16 @@ service imap-login {{
     port = 0
   }}
 }}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    address = 127.0.0.1
+    port = {pop}
+  }}
+  inet_listener pop3s {{
+    port = 0
+  }}
+}}
 service lmtp {{
   user = {user}
   inet_listener lmtp {{
@@ -86,11 +100,11 @@ def wait_for_port(port, patience=20):
 
 
 class Dovecot:
-    """IMAP out, LMTP in; every mailbox exists, as an unprivileged user."""
+    """IMAP and POP3 out, LMTP in; every mailbox exists, as an unprivileged user."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.imap, self.lmtp = free_port(), free_port()
+        self.imap, self.pop, self.lmtp = free_port(), free_port(), free_port()
         self.process = None
 
     def start(self):
@@ -110,6 +124,7 @@ class Dovecot:
             gid=user.pw_gid,
             password=PASSWORD,
             imap=self.imap,
+            pop=self.pop,
             lmtp=self.lmtp,
         )
         configuration.write_text(text)
@@ -118,12 +133,34 @@ class Dovecot:
         self.process = subprocess.Popen(
             [program, "-F", "-c", configuration], **(become if root else {})
         )
-        wait_for_port(self.imap)
-        wait_for_port(self.lmtp)
+        for port in (self.imap, self.pop, self.lmtp):
+            wait_for_port(port)
 
-    def deliver(self, sender, letter):
+    def deliver(self, sender, _recipients, letter):
+        self.put(letter, MAILBOX, sender=sender)
+
+    def put(self, letter, *mailboxes, sender="customer@letters.example"):
+        """A letter into these mailboxes, byte for byte."""
         with smtplib.LMTP("127.0.0.1", self.lmtp) as client:
-            client.sendmail(sender, [MAILBOX], letter)
+            for mailbox in mailboxes:
+                client.sendmail(sender, [mailbox], letter)
+
+    def count_unseen(self, mailbox):
+        """How many letters an IMAP fetch would still find."""
+        with imaplib.IMAP4("127.0.0.1", self.imap) as client:
+            client.login(mailbox, PASSWORD)
+            client.select()
+            _status, (numbers,) = client.search(None, "(UNSEEN)")
+        return len(numbers.split())
+
+    def count_left(self, mailbox):
+        """How many letters a POP3 fetch would still find."""
+        client = poplib.POP3("127.0.0.1", self.pop)
+        client.user(mailbox)
+        client.pass_(PASSWORD)
+        count, _size = client.stat()
+        client.quit()
+        return count
 
     def stop(self):
         self.process.terminate()
@@ -153,7 +190,11 @@ class Relay:
     async def handle_DATA(self, _server, _session, envelope):
         domains = {to.rpartition("@")[2] for to in envelope.rcpt_tos}
         if self.domain in domains:
-            self.deliver(envelope.mail_from, envelope.content)
+            ours = [to for to in envelope.rcpt_tos if to.endswith(f"@{self.domain}")]
+            try:
+                self.deliver(envelope.mail_from, ours, envelope.content)
+            except NotTaken as error:
+                return f"451 Try again later: {error}"
         if domains - {self.domain}:
             letter = email.message_from_bytes(
                 envelope.content, policy=email.policy.default
@@ -165,6 +206,10 @@ class Relay:
         """Send an EmailMessage the way a customer's program does."""
         with smtplib.SMTP("127.0.0.1", self.port) as client:
             client.send_message(letter)
+
+    def send_bytes(self, letter, *recipients):
+        with smtplib.SMTP("127.0.0.1", self.port) as client:
+            client.sendmail("customer@letters.example", recipients, letter)
 
     def wait_for_letter_to(self, address, patience=30):
         deadline = time.monotonic() + patience

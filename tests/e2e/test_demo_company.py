@@ -4,15 +4,20 @@
 import json
 import os
 import re
+import smtplib
+import subprocess
 import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 from browser import Browser
+from mail_servers import wait_for_port
 
 from conftest import REPOSITORY, serving
 from kit import command_demo, databases, odoo
+from kit.loopback import free_port
+from kit.post_office import DOMAIN, live_letters
 
 sys.path.insert(0, str(REPOSITORY / "setup"))
 from company.sign_ins import SIGN_INS
@@ -110,6 +115,30 @@ def test_none_of_the_others_is_lost(admin):
         and not find_messages(admin, letter)
     ]
     assert lost == []
+
+
+def test_a_letter_that_is_sent_to_the_demo_arrives(demo, admin, postgres, tmp_path):
+    address, database = demo
+    command_demo.write_pipe(postgres, database, address, tmp_path / "pipe.conf")
+    port = free_port()
+    command = [sys.executable, REPOSITORY / "setup/kit/post_office.py"]
+    options = ["--pipe", tmp_path / "pipe.conf", "--outbox", tmp_path]
+    process = subprocess.Popen([*command, "--listen", str(port), *options])
+    try:
+        wait_for_port(port)
+        (_name, letter), *_rest = live_letters()
+        to = [f"sales@{DOMAIN}", "somebody@elsewhere.example"]
+        with smtplib.SMTP("127.0.0.1", port) as client:
+            client.sendmail("customer@letters.example", to, letter)
+    finally:
+        odoo.stop(process)
+    (entry,) = admin.search(
+        "mail.intake.entry", [("source", "=", "pipe")], "outcome", "recipients"
+    )
+    assert entry["outcome"] == "new"
+    assert "somebody@" not in entry["recipients"]
+    (kept,) = tmp_path.glob("*.eml")
+    assert kept.read_bytes() == letter
 
 
 def find_messages(admin, letter):

@@ -2,6 +2,7 @@
 
 from . import fetchmail_server
 from . import helpdesk_inquiry
+from . import fetchmail_server_pipe
 from . import helpdesk_ticket
 from . import helpdesk_ticket_bounce
 from . import helpdesk_ticket_customer
