@@ -173,8 +173,8 @@ class HelpdeskTicket(models.Model):
         Any address of our domains leads back (rule 1); an employee's private mailbox
         does not.
         """
-        address = email_normalize(message.email_from or "")
-        reply_to = email_normalize(message.reply_to or "")
+        address = email_normalize(message.email_from or "") or ""
+        reply_to = email_normalize(message.reply_to or "") or ""
         readable = address and can_be_answered(address)
         if readable and get_domain(address) == get_domain(reply_to):
             return False
