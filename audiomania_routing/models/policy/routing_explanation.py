@@ -267,8 +267,7 @@ class RoutingFacts(models.AbstractModel):
 
     @api.model
     def _get_readable_scores(self, candidate):
-        """What weighed, without the marks where the reader may not see them: then the
-        points are those of the rest, so that nobody can subtract."""
+        """What weighed, without the marks where the reader may not see them."""
         marks = {code for code, each in CRITERIA.items() if each.confidential}
         hidden = set() if self._may_read_marks() else marks
         return [
