@@ -1,13 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/bench [NAME…] [--small]`: the benchmarks of `tests/bench`, each against stock.
+`setup/bench backtest DIR [--weights FILE]`: how often the routing names who took it.
 
 Every benchmark measures ours and the alternative in turn, in one run, on databases
 that are copies of the same templates, and prints ratios of medians. Nothing fails.
 --small   fewer repetitions and smaller data, to see that a benchmark runs
+
+A backtest needs no database: it replays the history in DIR (events.csv, and
+absences.csv where there is one), as audiomania_routing/readme/DEVELOP.md describes it.
 """
 
 import json
+import os
 import subprocess
+import sys
 
 from . import cache, databases, odoo
 from .console import Failure, say, step
@@ -18,6 +24,8 @@ HEADINGS = ("work", "ours", "stock", "ratio", "goal", "met")
 
 
 def main(args):
+    if args[:1] == ["backtest"]:
+        return _backtest(args[1:])
     small = "--small" in args
     names = [a for a in args if not a.startswith("-")] or benchmarks()
     unknown = set(names) - set(benchmarks())
@@ -36,6 +44,14 @@ def main(args):
     result.write_text(json.dumps(rows, indent=1))
     say(f"\n(as JSON: {result})")
     return 0
+
+
+def _backtest(args):
+    """Plain Python, so it is asked here and now; the figures are kept as JSON too."""
+    result = cache.home() / "backtest.json"
+    command = [sys.executable, "-B", "-m", "backtest", "--json", result, *args]
+    environment = {**os.environ, "PYTHONPATH": str(FOLDER)}
+    return subprocess.run(command, check=False, env=environment).returncode
 
 
 def benchmarks():
