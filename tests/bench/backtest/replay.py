@@ -64,8 +64,9 @@ def takers(events):
     """
     took, closed = {}, {}
     for event in events:
-        answers = {"taken": took, "resolved": closed}.get(event.kind)
-        if answers is not None and event.case and event.employee:
+        answers = took if event.kind == "taken" else closed
+        told = event.kind in ("taken", "resolved")
+        if told and event.case and event.employee:
             answers.setdefault(event.case, (event.employee, event.time))
     return {**closed, **took}
 
