@@ -47,5 +47,5 @@ class HelpdeskTicket(models.Model):
             return self.env["res.users"].search(
                 [("share", "=", False), ("company_ids", "in", self.company_id.ids)]
             )
-        teams = self.team_id.search([("department_id", "=", self.department_id.id)])
-        return teams.user_ids
+        members = self.team_id._get_members(self.department_id.ids, self.company_id.id)
+        return self.env["res.users"].browse(sorted(members))

@@ -1,6 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from typing import NamedTuple
+
 from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class Place(NamedTuple):
+    """A team as deciding needs it: ids, of active records."""
+
+    id: int
+    company_id: int | None
+    department_id: int
+    user_ids: tuple[int, ...]
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -23,7 +35,35 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_visibility_fields(self):
         """The fields whose change changes what somebody may read."""
-        return {"active", "parent_id", "user_id", "user_ids"}
+        return {"active", "company_id", "parent_id", "sequence", "user_id", "user_ids"}
+
+    @api.model
+    @ormcache()
+    def _get_places(self):
+        """All active teams with their members, in their order: asked for each letter,
+        and changed a few times in a year."""
+        # sudo: helpdesk.ticket.team: only ids, whoever causes the decision
+        teams = self.sudo().with_context(active_test=True).search([])
+        return tuple(
+            Place(
+                team.id,
+                team.company_id.id or None,
+                team.department_id.id,
+                tuple(team.user_ids.ids),
+            )
+            for team in teams
+        )
+
+    @api.model
+    def _get_members(self, department_ids, company_id):
+        """Ids of the members of these departments; without one, of the company."""
+        return {
+            user_id
+            for place in self._get_places()
+            for user_id in place.user_ids
+            if place.department_id in department_ids
+            or (not department_ids and place.company_id in (None, company_id))
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,4 +3,6 @@
 from . import routing_facts
 from . import routing_facts_document
 from . import routing_presence
+from . import resource_calendar
+from . import resource_calendar_attendance
 from . import routing_explanation

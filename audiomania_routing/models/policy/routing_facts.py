@@ -159,23 +159,15 @@ class RoutingFacts(models.AbstractModel):
 
         :param made: {inquiry id: (Inquiry, Customer)}
         """
-        teams = self.env["helpdesk.ticket.team"].search([])
+        teams = self.env["helpdesk.ticket.team"]
         staff = {}
         for inquiry in batch.inquiries:
             asked, customer = made[inquiry.id]
             audience_team = teams.browse(customer.audience_team_id or [])
             roots = (inquiry.ticket_id.team_id | audience_team).department_id
-            members = self._get_rung_teams(inquiry, teams, roots).user_ids
-            staff[inquiry.id] = tuple(sorted({*members.ids, *asked.addressed}))
+            members = teams._get_members(roots.ids, inquiry.company_id.id)
+            staff[inquiry.id] = tuple(sorted({*members, *asked.addressed}))
         return staff
-
-    @api.model
-    def _get_rung_teams(self, inquiry, teams, departments):
-        """The teams of the departments; without one, those of the company."""
-        if departments:
-            return teams.filtered(lambda team: team.department_id in departments)
-        company = inquiry.company_id
-        return teams.filtered(lambda team: (team.company_id or company) == company)
 
     # ------------------------------------------------------------------
     # Facts of the inquiry and of the customer
@@ -284,13 +276,11 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _employee_facts_teams(self, batch):
         """His teams, in the order in which the company lists them."""
-        teams = self.env["helpdesk.ticket.team"].search(
-            [("user_ids", "in", batch.user_ids)]
-        )
+        wanted = set(batch.user_ids)
         found = defaultdict(list)
-        for team in teams:
-            for user in team.user_ids:
-                found[user.id].append(team.id)
+        for team in self.env["helpdesk.ticket.team"]._get_places():
+            for user_id in wanted.intersection(team.user_ids):
+                found[user_id].append(team.id)
         return {key: {"team_ids": tuple(ids)} for key, ids in found.items()}
 
     @api.model

@@ -9,9 +9,7 @@ from odoo import api, models
 
 from ...engine.facts import Away
 from ...engine.worktime import since, subtract, working_day
-
-HORIZON = timedelta(days=21)
-"""How far schedules are read: longer than any row of public holidays."""
+from .resource_calendar import HORIZON
 
 
 class RoutingFacts(models.AbstractModel):
@@ -44,9 +42,8 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _get_users_with_access(self, users):
         """Who may work with conversations at all."""
-        group = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
-        return users.search(
-            [("id", "in", users.ids), ("all_group_ids", "in", group.ids)]
+        return users.filtered(
+            lambda user: user._has_group("helpdesk_mgmt.group_helpdesk_user_own")
         )
 
     @api.model
@@ -79,11 +76,9 @@ class RoutingFacts(models.AbstractModel):
         start, end = (utc.localize(now + add) for add in (-timedelta(days=1), HORIZON))
         kinds = self._get_calendars(users, people, now)
         attendances = {
-            kind: _to_intervals(
-                kind[0]._attendance_intervals_batch(start, end, tz=kind[1])[False]
-            )
-            for kind in set(kinds.values())
-            if kind[0]
+            (calendar, zone): calendar._get_hours_from(now.date(), zone.zone)
+            for calendar, zone in set(kinds.values())
+            if calendar
         }
         leaves, holidays = self._get_leaves(people, start, end)
         always = [(now - timedelta(days=1), now + HORIZON)]
@@ -148,15 +143,3 @@ def _filter_holidays(holidays, calendar, company):
         for calendar_id, company_id, interval in holidays
         if calendar_id in (False, calendar.id) and company_id in (False, company.id)
     ]
-
-
-def _to_intervals(intervals):
-    return [(_to_naive(start), _to_naive(end)) for start, end, _records in intervals]
-
-
-def _to_naive(moment):
-    """Naive UTC; the last microsecond of a day is the beginning of the next one."""
-    moment = moment.astimezone(utc).replace(tzinfo=None)
-    if moment.microsecond:
-        moment += timedelta(seconds=1) - timedelta(microseconds=moment.microsecond)
-    return moment
