@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 
 from . import reading, writing
 from .bounds import DEEPEST, LIMITS, Limits, exceeded, shorten
-from .defects import DEFECTS, Code, Defect
+from .defects import Code, Defect
 from .plain import plain_text
 from .reading import Letter
 from .soundness import defects_in, find_defects, is_sound
 
 __all__ = [
-    "DEFECTS",
     "Code",
     "Defect",
     "Mended",

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...letter.defects import Code
 from .course import (
     AUTO_REPLY,
     BOUNCE,
@@ -18,6 +19,7 @@ from .course import (
     REFUSED,
     SPAM,
 )
+from .defect_words import SENTENCES
 
 KEPT_ASIDE = (AUTO_REPLY, BOUNCE, LOOP, SPAM, REFUSED)
 """Outcomes of letters that stand in the list of what was set aside, when they belong
@@ -139,8 +141,11 @@ class MailIntakeEntry(models.Model):
         help="It became nothing: no conversation and no part of a document.",
     )
     error = fields.Text(readonly=True, help="Why it failed, in words.")
+    defects_found = fields.Json(readonly=True, groups="base.group_system")
     defects = fields.Text(
-        readonly=True, help="What was wrong with the letter and has been mended."
+        compute="_compute_defects",
+        compute_sudo=True,
+        help="What was wrong with the letter and has been mended.",
     )
     attempts = fields.Integer(
         readonly=True, default=1, help="How often its reading was begun."
@@ -199,6 +204,16 @@ class MailIntakeEntry(models.Model):
                 ("res_id", "=", False),
             ]
         )
+
+    @api.depends("defects_found")
+    @api.depends_context("lang")
+    def _compute_defects(self):
+        for entry in self:
+            sentences = [
+                f"{self.env._(SENTENCES[Code(code)])} {detail}".strip()
+                for code, detail in entry.defects_found or []
+            ]
+            entry.defects = "\n".join(sentences)
 
     def _compute_original_name(self):
         for entry in self:

@@ -21,8 +21,6 @@ from odoo.service.model import (
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
-from ...letter.bounds import exceeded
-from ...letter.defects import DEFECTS
 from ...letter.glance import glance
 from ...letter.identity import content_hash, identity
 from ...letter.mending import find_defects, mend
@@ -236,7 +234,7 @@ class MailIntakeEntry(models.Model):
 
         :return: id of what it became a part of, or False
         """
-        defects = [*exceeded(letter), *find_defects(letter)]
+        defects = find_defects(letter)
         error = None
         if not defects:
             thread_id, error = self._attempt(entry_id, letter, options, forced)
@@ -299,7 +297,10 @@ class MailIntakeEntry(models.Model):
         :return: id of what it became a part of, or False
         """
         course = Course(entry_id, forced=forced)
-        gateway = self.env["mail.thread"].with_context(**{COURSE: course})
+        # What is said of the letter is said in the language of the company.
+        lang = self.env.context.get("lang") or self.env.company.partner_id.lang
+        context = {COURSE: course, "lang": lang}
+        gateway = self.env["mail.thread"].with_context(**context)
         model = options.get("model") or False
         rest = {key: value for key, value in options.items() if key != "model"}
         gateway.message_process(model, raw, **rest)
@@ -319,7 +320,7 @@ class MailIntakeEntry(models.Model):
             "res_id": record.id if record else False,
             "mail_message_id": course.message.id if course.message else False,
             "company_id": self._get_company_of(record).id,
-            "defects": "\n".join(self._describe_defects(defects)) or False,
+            "defects_found": [[each.code.value, each.detail] for each in defects],
             "error": False,
         }
 
@@ -329,11 +330,6 @@ class MailIntakeEntry(models.Model):
             # sudo: base: the entry says whose letter it is
             return record.sudo().company_id
         return companies
-
-    @api.model
-    def _describe_defects(self, defects):
-        """What was wrong with a letter, a sentence each."""
-        return [f"{DEFECTS[each.code]} {each.detail}".strip() for each in defects]
 
     @api.model
     def _fail(self, entry_id, error):
