@@ -210,12 +210,17 @@ def _message_id(value: bytes) -> str | None:
         return None
     match = ID.search(text)
     name = f"<{match[1] if match else text.strip('<>')}>"
-    try:
-        if trial.header("Message-ID", name.encode("ascii")) == name:
-            return name
-    except Exception:
-        pass
+    if _is_read_as_written("Message-ID", name):
+        return name
     return f"<{hashlib.sha256(value).hexdigest()}@mended.invalid>"
+
+
+def _is_read_as_written(header: str, value: str) -> bool:
+    """Whether Odoo reads there what we write."""
+    try:
+        return bool(trial.header(header, value.encode("ascii")) == value)
+    except Exception:
+        return False
 
 
 def _references(value: bytes) -> str | None:

@@ -147,6 +147,11 @@ class MailIntakeEntry(models.Model):
         compute_sudo=True,
         help="What was wrong with the letter and has been mended.",
     )
+    is_mended = fields.Boolean(
+        string="Mended",
+        readonly=True,
+        help="It could not be read as it came; what was read is named.",
+    )
     attempts = fields.Integer(
         readonly=True, default=1, help="How often its reading was begun."
     )

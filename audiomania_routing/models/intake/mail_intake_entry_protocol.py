@@ -320,6 +320,7 @@ class MailIntakeEntry(models.Model):
             "res_id": record.id if record else False,
             "mail_message_id": course.message.id if course.message else False,
             "company_id": self._get_company_of(record).id,
+            "is_mended": bool(defects),
             "defects_found": [[each.code.value, each.detail] for each in defects],
             "error": False,
         }

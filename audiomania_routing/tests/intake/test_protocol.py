@@ -11,7 +11,9 @@ from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.transactions import TransactionsCase
 
+from ...letter.defects import Code
 from ...models.intake.course import IMAP, POP, RawLetter
+from ...models.intake.defect_words import SENTENCES
 from ...models.intake.mail_intake_entry_protocol import (
     MOST_ATTEMPTS,
     UNFINISHED_AFTER,
@@ -212,6 +214,9 @@ class TestProtocol(TransactionsCase):
         ((outcome, defects),) = self.columns("outcome", "defects")
         self.assertEqual(outcome, "new")
         self.assertIn("a charset that nobody knows", defects)
+
+    def test_there_is_a_sentence_for_every_kind_of_damage(self):
+        self.assertEqual(set(SENTENCES), set(Code))
 
     def test_the_mended_letter_is_tried_when_the_letter_cannot_be_read(self):
         with self.failing(ZeroDivisionError()):
