@@ -70,16 +70,18 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _find_reported(self, report, message_dict):
-        """The letter of ours that a report names, or which it must be."""
+        """The letter of ours that a report names; of a failure that names none, the
+        last one to that address."""
         answered = unfold_references(
             f"{message_dict.get('in_reply_to') or ''} "
             f"{message_dict.get('references') or ''}"
         )
-        return (
-            self._find_own_letter(report.original_ids)
-            or self._find_own_letter((*report.references, *answered))
-            or self._find_letter_to(report.failed)
+        found = self._find_own_letter(report.original_ids) or self._find_own_letter(
+            (*report.references, *answered)
         )
+        if found or report.kind != Kind.DELIVERY_FAILURE:
+            return found
+        return self._find_letter_to(report.failed)
 
     @api.model
     def _find_own_letter(self, message_ids):

@@ -37,6 +37,7 @@ class MailThread(models.AbstractModel):
         note = self._message_log(
             body=Markup("<p>%s</p><blockquote>%s</blockquote>")
             % (self._describe_report(verdict, failed), lines),
+            message_type="email",
             subject=message_dict.get("subject") or False,
             author_id=False,
             email_from=message_dict.get("email_from") or False,

@@ -46,7 +46,8 @@ class TestBounces(OutgoingCase):
         with self.mock_mail_gateway():
             self.bounce()
         note = self.ticket.message_ids[:1]
-        self.assertEqual(note.message_type, "notification")
+        self.assertEqual(note.message_type, "email")
+        self.assertEqual(note.message_id, "<report-1@mx.customer.example>")
         self.assertTrue(note.is_internal)
         self.assertTrue(note.subtype_id.internal)
         self.assertEqual(note.parent_id, self.answer)
@@ -132,6 +133,10 @@ class TestBounces(OutgoingCase):
     def test_a_report_that_names_no_letter_is_found_by_the_address(self):
         self.assertEqual(self.bounce(message_id="<other@mx.example>"), self.ticket)
         self.assertEqual(self.ticket.inquiry_state, "pending")
+
+    def test_a_delay_that_names_no_letter_joins_nothing(self):
+        values = {"action": "delayed", "status": "4.4.1", "subject": "Delayed"}
+        self.assertIsNone(self.bounce(message_id="<other@mx.example>", **values))
 
     def test_a_mailbox_that_sends_its_letters_on_reports_another_address(self):
         self.bounce(address="petr@behind.example")
