@@ -115,6 +115,14 @@ class TestSecurity(ConversationCase):
             with self.subTest(user.login):
                 self.assert_reads_everything(user)
 
+    def test_the_facts_of_a_decision_are_for_managers(self):
+        """What each customer thinks of each employee may be among them."""
+        inquiry = self.ticket.inquiry_ids
+        self.assertTrue(inquiry.with_user(self.manager).decision)
+        self.assertTrue(inquiry.with_user(self.anna).decision_text)
+        with self.assertRaises(AccessError):
+            inquiry.with_user(self.anna).read(["decision"])
+
     def test_being_named_in_a_letter_gives_nothing(self):
         self.message.partner_ids = self.vera.partner_id | self.clerk.partner_id
         self.assert_reads_nothing(self.vera)

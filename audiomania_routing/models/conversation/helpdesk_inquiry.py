@@ -89,7 +89,9 @@ class HelpdeskInquiry(models.Model):
         comodel_name="res.users", index="btree_not_null", readonly=True
     )
     decision = fields.Json(
-        readonly=True, help="Facts, values and reasons as they were at the decision."
+        readonly=True,
+        groups="helpdesk_mgmt.group_helpdesk_manager",
+        help="Facts, values and reasons as they were at the decision.",
     )
     decision_text = fields.Text(
         string="Why",
@@ -113,7 +115,9 @@ class HelpdeskInquiry(models.Model):
         """Every decision can be explained (rule 13)."""
         facts = self.env["routing.facts"]
         for inquiry in self:
-            decision = from_json(inquiry.decision) if inquiry.decision else None
+            # sudo: helpdesk.inquiry: the sentences tell what the reader may know of it
+            stored = inquiry.sudo().decision
+            decision = from_json(stored) if stored else None
             sentences = facts._explain(decision) if decision else []
             inquiry.decision_text = "\n".join(sentences)
 
