@@ -20,6 +20,7 @@ from .intake import test_actions
 from .intake import test_addresses
 from .intake import test_automatic
 from .intake import test_fetching
+from .intake import test_fuzz
 from .intake import test_intake_security
 from .intake import test_pipe
 from .intake import test_protocol
