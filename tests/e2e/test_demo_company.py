@@ -145,18 +145,38 @@ def test_a_letter_is_in_the_conversation_that_it_belongs_to(entries, known, lett
     assert ticket not in earlier
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [one for one in LETTERS if one["expected"]["answers"]],
+    ids=lambda one: Path(one["file"]).stem,
+)
+def test_the_answer_to_an_order_is_linked_to_that_order(admin, entries, letter):
+    ours = [("message_id", "=", letter["expected"]["answers"])]
+    (asked,) = admin.search("mail.message", ours, "model", "res_id")
+    ticket = entries[letter["file"]]["ticket_id"][0]
+    (found,) = admin.search(
+        "helpdesk.ticket", [("id", "=", ticket)], "document_model", "document_id"
+    )
+    assert asked["model"] == "sale.order"
+    assert (found["document_model"], found["document_id"]) == (
+        asked["model"],
+        asked["res_id"],
+    )
+
+
 @every_letter
 def test_what_must_be_worked_out_is_one_inquiry_that_can_be_read(
     admin, entries, letter
 ):
     entry, expected = entries[letter["file"]], letter["expected"]
     message_id = entry["mail_message_id"] and entry["mail_message_id"][0]
-    inquiries = admin.search(
-        "helpdesk.inquiry",
-        [("message_id", "=", message_id), ("message_id", "!=", False)],
-        "ticket_id",
-    )
-    assert len(inquiries) == int(expected["inquiry"])
+    became = [
+        "|",
+        ("message_id", "=", message_id),
+        ("source_message_id", "=", message_id),
+    ]
+    inquiries = message_id and admin.search("helpdesk.inquiry", became, "ticket_id")
+    assert len(inquiries or []) == int(expected["inquiry"])
     if not expected["inquiry"]:
         return
     assert inquiries[0]["ticket_id"] == entry["ticket_id"]
