@@ -12,6 +12,9 @@ def receive(world, moment, letter, answers=None):
     raw = _raw(letter, moment, answers)
     with at(world, moment):
         entry = hand_over(world, raw)
+    if not entry.ticket_id:
+        said = entry.error or entry.reason
+        raise ValueError(f"no conversation: {letter}, {entry.outcome}: {said}")
     return entry.ticket_id
 
 
