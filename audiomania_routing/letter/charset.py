@@ -78,6 +78,7 @@ ALIASES = {
 # programs, and two of them take time that grows with the square of the text.
 NO_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 ASCII = {"ascii", ""}
+OCTETS = bytes(4)  # of nothing at all, Python decodes nothing, by whichever name
 
 
 class Decoded(NamedTuple):
@@ -115,6 +116,8 @@ def find(name: str) -> str | None:
 
     >>> find(" Windows-1251;"), find("win-1251"), find("no-such"), find("")
     ('cp1251', 'cp1251', None, '')
+    >>> find("hex"), find("rot13"), find("utf-16")
+    (None, None, 'utf-16')
     """
     name = name.strip().strip("\"';,").lower()[:60]
     name = ALIASES.get(name.replace("_", "-"), name)
@@ -122,7 +125,7 @@ def find(name: str) -> str | None:
         return ""
     try:
         found = codecs.lookup(name)
-        b"".decode(name)
+        OCTETS.decode(name, "replace")
     except (LookupError, ValueError, UnicodeError):
         return None
     plain = found.name.replace("_", "-")
@@ -136,7 +139,7 @@ def python_name(name: str) -> str | None:
     ('koi8-r', None, None)
     """
     try:
-        b"".decode(name)
+        OCTETS.decode(name, "replace")
         return find(codecs.lookup(name).name)
     except (LookupError, ValueError, UnicodeError):
         return None
