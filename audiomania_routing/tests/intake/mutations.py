@@ -16,7 +16,7 @@ CHARSET = re.compile(rb'(charset=["\']?)[^\s;"\']*', re.IGNORECASE)
 ENCODED_WORD = re.compile(rb"=\?[^?\s]{1,30}\?")
 TRANSFER = re.compile(rb"(Content-Transfer-Encoding:[ \t]*)[^\r\n]*", re.IGNORECASE)
 BOUNDARY = re.compile(rb'boundary="?([^";\r\n]+)', re.IGNORECASE)
-ADDRESS = re.compile(rb"[\w.+-]+@[\w.-]+")
+ADDRESS = re.compile(rb"[\w.+-]{1,64}@[\w.-]{1,255}")
 
 CHARSETS = (
     b"utf-7 utf-16 utf-32 koi8-r windows-1251 iso-2022-jp hz idna punycode undefined"
