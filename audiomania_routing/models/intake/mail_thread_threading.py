@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
 from odoo import api, models
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_split_and_format
@@ -9,6 +11,8 @@ from ...letter.numbering import read_mark
 from .course import TICKET
 
 ADDRESSED = ("Delivered-To", "X-Original-To", "To", "Cc", "Resent-To", "Resent-Cc")
+REFERRING = ("In-Reply-To", "References")
+BARE_NAME = re.compile(r"[^\s,;<>@]{1,250}@[^\s,;<>@]{1,250}")
 PARSED = ("to", "cc", "recipients", "to_filtered", "cc_filtered")
 
 
@@ -58,8 +62,29 @@ class MailThread(models.AbstractModel):
         :param message_dict: what Odoo read in it
         :return: a conversation, closed and archived ones too, or nothing
         """
-        found = self._find_by_mark(message) or self._find_by_number(message_dict)
+        found = (
+            self._find_by_bare_name(message)
+            or self._find_by_mark(message)
+            or self._find_by_number(message_dict)
+        )
         return found._get_continued() if found else self.env[TICKET]
+
+    # References without brackets
+
+    @api.model
+    def _find_by_bare_name(self, message):
+        """The conversation of an earlier letter that is named without its brackets,
+        where none is named with them."""
+        texts = [decode_message_header(message, name) for name in REFERRING]
+        text = " ".join(texts)
+        names = [] if "<" in text else [f"<{one}>" for one in BARE_NAME.findall(text)]
+        if not names:
+            return self.env[TICKET]
+        # sudo: mail.message: the gateway asks for whoever fetched the letter
+        messages = self.env["mail.message"].sudo()
+        named = [("message_id", "in", names), ("model", "=", TICKET)]
+        latest = messages.search(named, order="id desc", limit=1)
+        return self.env[TICKET].browse(latest.res_id or []).exists()
 
     # Our own mark
 

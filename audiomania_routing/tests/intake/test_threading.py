@@ -35,6 +35,20 @@ class TestThreading(OutgoingCase):
         """What names the conversation in a mark, without what proves it."""
         return marked.partition("+")[2].partition("-")[0]
 
+    # References without brackets
+
+    def test_an_earlier_letter_may_be_named_without_its_brackets(self):
+        ticket = self.receive(message_id="<first.letter@c.example>")
+        for name in ("References", "In-Reply-To"):
+            with self.subTest(name):
+                named = {name: "other@c.example, first.letter@c.example"}
+                self.assertEqual(self.find(self.letter(headers=named)), ticket)
+
+    def test_a_name_of_nothing_leads_nowhere(self):
+        self.receive(message_id="<first.letter@c.example>")
+        named = {"References": "letter@c.example first.letter@c.exampl"}
+        self.assertFalse(self.find(self.letter(headers=named)))
+
     # The mark
 
     def test_our_mark_in_the_address_leads_back(self):
