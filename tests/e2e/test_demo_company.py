@@ -27,8 +27,8 @@ from company.sign_ins import SIGN_INS
 INDEX = json.loads((REPOSITORY / "tests/letters/index.json").read_text())
 LETTERS = INDEX["letters"]
 FOLDER = REPOSITORY / "tests/letters"
-# Whom a colleague's forward or a form's Reply-To names, and which delay names no letter
-# of ours, is not told apart yet. Whoever mends one of them takes it out of here.
+# Whom a colleague's forward, or the Reply-To of a form, names as the customer is not
+# told apart yet. Whoever mends one of them takes it out of here.
 NOT_YET = {
     "forward-by-colleague.eml",
     "forward-as-attachment.eml",
@@ -45,7 +45,6 @@ NOT_YET = {
     "forward-mail-ru.eml",
     "forward-of-a-forward.eml",
     "marketplace-question.eml",
-    "report-exim-delay.eml",
     "sender-missing.eml",
     "shop-form.eml",
     "shop-form-one-address.eml",
