@@ -25,18 +25,21 @@ DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
         "mentioned": 2.0,
         # Alone each of these reaches the threshold and the lead: he knows the customer.
         # Who answered him last knows best what it is about, so recency comes before
-        # frequency; the two agree where one employee has the customer to himself.
+        # frequency; the two agree where one employee has the customer to himself. But
+        # the last may have helped out once, so frequency is not far behind.
         "handled_orders": 3.0,
         "conversed_lately": 3.0,
-        "conversed": 1.0,
+        "conversed": 2.0,
         # Another matter of the same customer: likely connected, not certainly.
         "open_conversations": 1.5,
         # What many share makes nobody stand out by itself: it decides between people
         # of whom nothing else is known.
         "audience_team": 1.0,
         "mentioned_products": 1.0,
-        "expertise": 1.0,
-        "workshare": 1.0,
+        # These are shares, mostly small ones, that tell people apart where a team does
+        # not; only who takes everything would reach the threshold by one of them.
+        "expertise": 2.0,
+        "workshare": 2.0,
         # One good mark of this customer weighs as much as the right team. Averages of
         # all customers lie close together, so they need a weight to be seen at all.
         "customer_marks": 1.0,
@@ -46,7 +49,9 @@ DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
         "at_work": 2.0,
         "language": 2.0,
         "active_lately": 2.0,
-        "workload": 1.0,
+        # Who has much open is who works much, and so the likely one: load only decides
+        # between people who are otherwise alike. The limit is a rule of its own.
+        "workload": 0.5,
     }
 )
 
@@ -101,7 +106,7 @@ class Policy:
     prior_strength: float = 10.0
     half_life: timedelta = timedelta(days=180)
     conversation_half_life: timedelta = timedelta(days=90)
-    recent_half_life: timedelta = timedelta(days=7)
+    recent_half_life: timedelta = timedelta(days=14)
     activity_half_life: timedelta = timedelta(days=7)
     audience_share: float = 0.4
 
