@@ -91,6 +91,11 @@ class MailIntakeEntry(models.Model):
         with self._apart() as cr:
             if entry_id := self._insert(cr, values):
                 return entry_id, True
+            if self._is_name_reused(cr, values):
+                name, content = values["delivery_key"], values["content_hash"]
+                values["delivery_key"] = f"{name}:{content}"
+                if entry_id := self._insert(cr, values):
+                    return entry_id, True
             if known := self._find_delivery(cr, values["delivery_key"]):
                 return known, self._begin_again(cr, known)
             return self._insert_duplicate(cr, values), False
@@ -143,6 +148,23 @@ class MailIntakeEntry(models.Model):
         cr.execute(SQL("SELECT id FROM mail_intake_entry WHERE delivery_key = %s", key))
         row = cr.fetchone()
         return row and row[0]
+
+    @api.model
+    def _is_name_reused(self, cr, values):
+        """Whether the delivery of this name was another letter.
+
+        A mailbox server of ours that reads another mailbox from now on finds names
+        that it knows, and a letter that could not be handed over then has come now.
+        """
+        cr.execute(
+            SQL(
+                "SELECT 1 FROM mail_intake_entry"
+                " WHERE delivery_key = %s AND content_hash != %s",
+                values["delivery_key"],
+                values["content_hash"],
+            )
+        )
+        return bool(cr.fetchone())
 
     @api.model
     def _begin_again(self, cr, entry_id):

@@ -125,6 +125,24 @@ class TestProtocol(TransactionsCase):
         self.assertEqual(again, first)
         self.assertOutcomes("new")
 
+    def test_another_letter_under_a_name_that_is_known_is_a_letter(self):
+        """A server's record that reads another mailbox now meets names it knows."""
+        self.receive(self.letter(1, key="imap:1:1:42"))
+        second = self.receive(self.letter(2, key="imap:1:1:42"))
+        self.assertTrue(second)
+        self.assertEqual(self.receive(self.letter(2, key="imap:1:1:42")), second)
+        self.assertOutcomes("new", "new")
+        self.assertEqual(self.count_conversations(), 2)
+
+    def test_a_letter_that_could_not_be_handed_over_at_first_comes_later(self):
+        with self.transaction() as env:
+            note = env["mail.intake.entry"]._note_unreadable
+            note(None, POP, "pop:1:x", "-ERR busy")
+        letter = self.letter(source=POP, key="pop:1:x")
+        self.assertTrue(self.receive(letter))
+        self.assertTrue(letter.admitted)
+        self.assertOutcomes("failed", "new")
+
     def test_the_same_letter_from_another_mailbox_is_a_duplicate(self):
         self.receive(self.letter(key="imap:1:7:42"))
         self.assertFalse(self.receive(self.letter(source=POP, key="pop:2:x")))
