@@ -55,9 +55,23 @@ class HelpdeskTicket(models.Model):
             return super().web_save(vals, specification, next_id=next_id)
         ticket = self.create(vals).with_context(bin_size=True)
         if not ticket.has_access("read"):
+            specification = self._get_own_part(specification)
             # sudo: helpdesk.ticket: he has just written it himself
             ticket = ticket.sudo().with_context(**{HANDED_ON: True})
         return ticket.web_read(specification)
+
+    @api.model
+    def _get_own_part(self, specification):
+        """What he is shown of it: no field that is not for him, and of other records
+        than the ticket nothing but the names of those that he has chosen."""
+        own = {}
+        for name in specification:
+            field = self._fields.get(name)
+            if field and self._has_field_access(field, "read"):
+                own[name] = {"fields": {}} if field.relational else {}
+                if field.type == "many2one":
+                    own[name] = {"fields": {"display_name": {}}}
+        return own
 
     @api.model
     def _is_made_by_hand(self):

@@ -119,6 +119,35 @@ class TestByHand(ConversationCase):
         self.assertFalse(ticket.with_user(self.clerk).has_access("read"))
         self.assertNotIn(self.anna, self.get_readers(ticket))
 
+    def test_who_saves_it_is_shown_no_other_conversation(self):
+        hidden = self.write_down(self.boris, user_id=self.boris.id)
+        self.assertFalse(hidden.with_user(self.clerk).has_access("read"))
+        secret = {"fields": {"description": {}}}
+        (result,) = (
+            self.env["helpdesk.ticket"]
+            .with_user(self.clerk)
+            .web_save(
+                {
+                    "name": "A call",
+                    "description": "<p>Do you have it in green?</p>",
+                    "partner_id": self.customer.id,
+                    "user_id": self.boris.id,
+                    "team_id": self.headphones.id,
+                },
+                {
+                    "name": {},
+                    "access_token": {},
+                    "team_id": {"fields": {"display_name": {}, "ticket_ids": secret}},
+                    "partner_id": {"fields": {"signup_type": {}}},
+                    "inquiry_ids": {"fields": {"excerpt": {}}},
+                },
+            )
+        )
+        self.assertEqual(result["name"], "A call")
+        self.assertEqual(list(result["team_id"]), ["id", "display_name"])
+        self.assertEqual(list(result["partner_id"]), ["id", "display_name"])
+        self.assertEqual([list(one) for one in result["inquiry_ids"]], [["id"]])
+
     def test_the_form_of_the_help_desk_does_it(self):
         form = Form(self.env["helpdesk.ticket"].with_user(self.anna))
         form.name = "A call"
