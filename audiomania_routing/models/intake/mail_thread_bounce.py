@@ -53,7 +53,7 @@ class MailThread(models.AbstractModel):
         letter = self._find_reported(report, message_dict)
         failed = self._get_failed(report, letter)
         if verdict.kind == Kind.DELIVERY_FAILURE:
-            self._mark_bounced(letter, failed, message, message_dict)
+            self._mark_bounced(letter, failed, message, message_dict, report)
         document = self._get_document(letter)
         if document is None:
             return None
@@ -79,7 +79,7 @@ class MailThread(models.AbstractModel):
         found = self._find_own_letter(report.original_ids) or self._find_own_letter(
             (*report.references, *answered)
         )
-        if found or report.kind != Kind.DELIVERY_FAILURE:
+        if found or report.kind != Kind.DELIVERY_FAILURE or _is_gone(report):
             return found
         return self._find_letter_to(report.failed)
 
@@ -140,7 +140,7 @@ class MailThread(models.AbstractModel):
     # What a failure does
 
     @api.model
-    def _mark_bounced(self, letter, failed, message, message_dict):
+    def _mark_bounced(self, letter, failed, message, message_dict, report):
         """What Odoo itself does of a bounce: notifications and counters."""
         # sudo: res.partner: a report is read for whoever fetched it
         partners = self.env["res.partner"].sudo()
@@ -148,7 +148,9 @@ class MailThread(models.AbstractModel):
             values = {
                 "bounced_email": email,
                 "bounced_partner": partners.search([("email_normalized", "=", email)]),
-                "bounced_msg_ids": letter.mapped("message_id"),
+                # of a mailing there may be nothing left but its name in the statistics
+                "bounced_msg_ids": letter.mapped("message_id")
+                or list(report.original_ids),
                 "bounced_message": letter,
             }
             joined = self.with_context(**{IS_JOINED: True})
@@ -197,6 +199,12 @@ class MailThread(models.AbstractModel):
                 address=address,
                 reason=self._describe_failure(report),
             )
+
+
+def _is_gone(report):
+    """Whether it names a letter of Odoo that is no longer kept, as a mailing's is not:
+    then it is about no other one."""
+    return any("-openerp-" in message_id for message_id in report.original_ids)
 
 
 def _keep_employees(users):

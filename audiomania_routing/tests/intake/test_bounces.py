@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
@@ -137,6 +139,21 @@ class TestBounces(OutgoingCase):
     def test_a_delay_that_names_no_letter_joins_nothing(self):
         values = {"action": "delayed", "status": "4.4.1", "subject": "Delayed"}
         self.assertIsNone(self.bounce(message_id="<other@mx.example>", **values))
+
+    def test_a_report_on_a_letter_that_is_gone_is_about_no_other_one(self):
+        """What is left of a mailing is its name in the statistics."""
+        name = "<12.34-openerp-5-mailing.mailing@shop.example>"
+        told = []
+        kind = self.registry["mail.thread"]
+
+        def handle(_threads, _message, values):
+            told.append(values["bounced_msg_ids"])
+
+        with patch.object(kind, "_routing_handle_bounce", handle):
+            self.assertIsNone(self.bounce(message_id=name))
+        self.assertEqual(told, [[name]])
+        self.assertEqual(self.ticket.inquiry_state, "worked_out")
+        self.assertFalse(self.ticket.undelivered)
 
     def test_a_mailbox_that_sends_its_letters_on_reports_another_address(self):
         self.bounce(address="petr@behind.example")
