@@ -6,6 +6,7 @@ from . import fetchmail_server_pipe
 from . import helpdesk_ticket
 from . import helpdesk_ticket_bounce
 from . import helpdesk_ticket_customer
+from . import mail_alias
 from . import mail_alias_domain
 from . import helpdesk_ticket_by_hand
 from . import mail_automatic_sent

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from contextlib import nullcontext
 from email.message import EmailMessage
 from unittest.mock import patch
 
@@ -23,6 +24,25 @@ class TestFailedLetters(IntakeCase):
         super().setUp()
         self.entry = self.receive_failing(subject="It hums")
         self.assertEqual(self.entry.outcome, "failed")
+
+    def test_no_customer_is_told_that_his_letter_failed(self):
+        def fails(*_letter, **_values):
+            raise ZeroDivisionError("half")
+
+        kind = self.registry["helpdesk.ticket"]
+        # where Odoo opens a transaction of its own for its notice, it is this one
+        cursor = patch.object(
+            self.registry, "cursor", lambda **_values: nullcontext(self.env.cr)
+        )
+        with (
+            self.mock_mail_gateway(),
+            patch.object(kind, "message_new", fails),
+            cursor,
+        ):
+            self.receive(subject="It hums again")
+        self.assertEqual(self.get_entry().subject, "It hums again")
+        self.assertEqual(self.get_entry().outcome, "failed")
+        self.assertFalse(self._new_mails)
 
     def test_a_retry_makes_the_conversation_and_opens_it(self):
         action = self.call(self.manager, self.entry, "action_retry")
