@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize, formataddr
 from odoo.tools.misc import hmac
 
@@ -23,6 +23,8 @@ class HelpdeskTicket(models.Model):
     """Every letter that leaves can be answered, and its answer finds back (21)."""
 
     _inherit = "helpdesk.ticket"
+
+    number = fields.Char(index=True)
 
     # Reply-To
 

@@ -183,7 +183,7 @@ class MailIntakeEntry(models.Model):
     )
     _unfinished_idx = models.Index("(received_at) WHERE outcome IS NULL")
     _aside_idx = models.Index(
-        "(id) WHERE res_id IS NULL AND outcome IN"
+        "(id) WHERE (res_id = 0 OR res_id IS NULL) AND outcome IN"
         " ('auto_reply', 'bounce', 'loop', 'spam', 'refused')"
     )
 
