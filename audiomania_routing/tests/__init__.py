@@ -17,12 +17,14 @@ from .conversation import test_reply
 from .conversation import test_take
 from .conversation import test_work_out
 from .intake import test_actions
+from .intake import test_address_check
 from .intake import test_addresses
 from .intake import test_automatic
 from .intake import test_fetching
 from .intake import test_fuzz
 from .intake import test_intake_security
 from .intake import test_pipe
+from .intake import test_probe
 from .intake import test_protocol
 from .intake import test_by_hand
 from .intake import test_document_collision

@@ -40,10 +40,18 @@ from . import mail_intake_entry_actions
 from . import mail_intake_entry_anyway
 from . import mail_intake_entry_preview
 from . import mail_intake_entry_retention
+from . import mail_intake_probe
+from . import mail_address_check
+from . import mail_address_check_places
+from . import mail_address_check_reach
+from . import mail_address_check_mailbox
+from . import mail_address_place
 from . import res_config_settings_intake
+from . import res_config_settings_address
 from . import helpdesk_ticket_sender
 from . import mail_thread_sender
 from . import mail_thread_forced
+from . import mail_thread_probe
 
 # Outermost: they see the letter first and know its outcome last.
 from . import mail_thread_edge

@@ -16,3 +16,8 @@ class FetchmailServer(models.Model):
         connection = super()._connect__(allow_archived=allow_archived)
         note = partial(self.env["mail.intake.entry"]._note_unreadable, self.id)
         return attend(connection, self.id, note)
+
+    def _get_mailbox_address(self):
+        """The address of its letters: the user's name, if need be with the server."""
+        user = (self.user or self.name or "").strip().lower()
+        return user if "@" in user else f"{user}@{(self.server or '').lower()}"

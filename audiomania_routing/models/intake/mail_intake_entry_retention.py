@@ -41,7 +41,7 @@ class MailIntakeEntry(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE mail_intake_entry SET original = NULL WHERE id IN (
+                WITH old AS (
                     SELECT id FROM mail_intake_entry
                      WHERE original IS NOT NULL
                        AND outcome IS NOT NULL AND outcome != %(failed)s
@@ -52,6 +52,8 @@ class MailIntakeEntry(models.Model):
                            END
                      LIMIT %(limit)s
                        FOR UPDATE SKIP LOCKED)
+                UPDATE mail_intake_entry SET original = NULL
+                 WHERE id IN (SELECT id FROM old)
                 """,
                 failed=FAILED,
                 aside=KEPT_ASIDE,
@@ -60,8 +62,8 @@ class MailIntakeEntry(models.Model):
                 limit=GC_BATCH,
             )
         )
-        self.invalidate_model(["original"])
         done = self.env.cr.rowcount
+        self.invalidate_model(["original"])
         return done, done == GC_BATCH
 
     @api.model
