@@ -31,7 +31,7 @@ SENTENCES = {
     ),
     Code.TEXT_TOO_LARGE: _lt("The text is too long; its start was read."),
     Code.BAD_HEADER_LINES: _lt(
-        "A line among the headers is none; what follows was read."
+        "A line among the headers is no header; what follows was read."
     ),
     Code.HEADER_TWICE: _lt(
         "A header that may stand once stands several times; the first "
@@ -44,7 +44,7 @@ SENTENCES = {
     ),
     Code.BAD_DATE: _lt("The date cannot be read."),
     Code.BAD_HEADER_CHARSET: _lt(
-        "Letters in a header are in another charset than it says; "
+        "Characters in a header are in another charset than it says; "
         "the charset was guessed."
     ),
     Code.SPLIT_NAME: _lt(

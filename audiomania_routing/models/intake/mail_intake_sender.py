@@ -29,7 +29,7 @@ class MailIntakeSender(models.Model):
     treatment = fields.Selection(
         selection=[
             (INQUIRY, "Always inquiries"),
-            (ASIDE, "Set aside"),
+            (ASIDE, "Always set aside"),
         ],
         string="His letters are",
         required=True,

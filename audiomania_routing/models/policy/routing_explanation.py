@@ -59,7 +59,7 @@ class RoutingFacts(models.AbstractModel):
         if params.get("absent"):
             values["absent"] = self._get_employee_name(params["absent"])
         if params.get("given_at"):
-            month = format_date(self.env, params["given_at"], date_format="MMMM yyyy")
+            month = format_date(self.env, params["given_at"], date_format="LLLL yyyy")
             mark, best = (f"{params[name]:g}" for name in ("mark", "best"))
             values.update(month=month, mark=mark, best=best)
         if "criterion" in params:
