@@ -21,6 +21,7 @@ from odoo.service.model import (
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
+from ...letter.charset import one_line
 from ...letter.glance import glance
 from ...letter.identity import content_hash, identity
 from ...letter.mending import find_defects, mend
@@ -336,14 +337,16 @@ class MailIntakeEntry(models.Model):
         is_ticket = bool(record) and record._name == TICKET
         return {
             "outcome": course.outcome,
-            "reason": course.reason,
+            "reason": course.reason and one_line(course.reason),
             "ticket_id": record.id if is_ticket else False,
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
             "mail_message_id": course.message.id if course.message else False,
             "company_id": self._get_company_of(record).id,
             "is_mended": bool(defects),
-            "defects_found": [[each.code.value, each.detail] for each in defects],
+            "defects_found": [
+                [each.code.value, one_line(each.detail)] for each in defects
+            ],
             "error": False,
         }
 

@@ -233,6 +233,13 @@ class TestProtocol(TransactionsCase):
         self.assertEqual(outcome, "new")
         self.assertIn("a charset that nobody knows", defects)
 
+    def test_what_was_wrong_may_itself_be_no_text(self):
+        letter = self.letter().replace(b"utf-8", b"ut\0f-8")
+        self.receive(RawLetter.make(letter, IMAP))
+        ((outcome, defects),) = self.columns("outcome", "defects")
+        self.assertEqual(outcome, "new")
+        self.assertIn("utf-8", defects)
+
     def test_there_is_a_sentence_for_every_kind_of_damage(self):
         self.assertEqual(set(SENTENCES), set(Code))
 
