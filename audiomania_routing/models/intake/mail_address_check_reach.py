@@ -423,8 +423,8 @@ class MailAddressCheck(models.Model):
             verdict.add(
                 WARNING,
                 self.env._(
-                    "By its name nobody reads it: customers do not answer to such an "
-                    "address. Name another one."
+                    "Its name says that nobody reads it: customers do not answer to "
+                    "such an address. Name another one."
                 ),
             )
         if arrives or address in directory.own_addresses:

@@ -41,5 +41,8 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             if min(settings[name] for name in LIMITS) < 1:
                 raise ValidationError(
-                    self.env._("The check of addresses waits for one day or hour.")
+                    self.env._(
+                        "The check of addresses waits for one day, or one hour, at "
+                        "least."
+                    )
                 )
