@@ -5,6 +5,7 @@ import logging
 from odoo import fields, models
 
 from ...letter.mending import plain_text
+from .course import FAILED
 
 _logger = logging.getLogger(__name__)
 
@@ -19,7 +20,8 @@ class MailIntakeEntry(models.Model):
     preview = fields.Text(
         compute="_compute_preview",
         help="The text of the letter, without pictures, links and attachments: nothing "
-        "in it is fetched or run. Empty when the original is no longer kept.",
+        "in it is fetched or run. Empty when the original is no longer kept, and for "
+        "letters of other applications and of conversations that you may not read.",
     )
 
     def _compute_preview(self):
@@ -27,7 +29,23 @@ class MailIntakeEntry(models.Model):
         self._check_may_act()
         # sudo: mail.intake.entry: the text, not the bytes
         for entry in self.sudo():
-            entry.preview = entry.is_kept and entry._read_text()
+            shown = entry.is_kept and entry.with_env(self.env)._may_be_shown()
+            entry.preview = shown and entry._read_text()
+
+    def _may_be_shown(self):
+        """What waits for a decision, and what he may read where it went.
+
+        A job application or a vendor's bill is another application's.
+        """
+        # sudo: mail.intake.entry: what became of it, for the check itself
+        entry = self.sudo()
+        waits = entry.set_aside or entry.outcome in (False, FAILED)
+        ticket = entry.ticket_id.with_env(self.env)
+        return bool(
+            waits
+            or self.env.user._is_system()
+            or (ticket and ticket.has_access("read"))
+        )
 
     def _read_text(self):
         """Never raises: what cannot be read is shown to be so."""

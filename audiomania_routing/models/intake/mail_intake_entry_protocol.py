@@ -19,7 +19,7 @@ from odoo.service.model import (
     PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
 )
 from odoo.sql_db import Cursor
-from odoo.tools import SQL
+from odoo.tools import SQL, email_normalize_all
 
 from ...letter.charset import one_line
 from ...letter.glance import glance
@@ -227,10 +227,12 @@ class MailIntakeEntry(models.Model):
         key = key or f"{source}:{server_id}:{why}"[:INDEXED]
         letter = RawLetter.make(b"", source, key, server_id)
         values = self._prepare_entry_vals(letter, {})
+        values |= {"original": None, "outcome": FAILED, "error": why}
         with self._apart() as cr:
-            entry_id = self._insert(cr, {**values, "original": None})
+            entry_id = self._insert(cr, values)
         if entry_id:
-            self._fail(entry_id, OSError(why))
+            with self._own_environment(SUPERUSER_ID) as env:
+                env["mail.intake.entry"].browse(entry_id)._alert_failed()
 
     # ------------------------------------------------------------------
     # Processing
@@ -351,11 +353,13 @@ class MailIntakeEntry(models.Model):
         }
 
     def _get_company_of(self, record):
-        companies = self.env["res.company"]
+        """Whose letter it is: of what it became, else of the address written to."""
         if record and "company_id" in record._fields:
             # sudo: base: the entry says whose letter it is
             return record.sudo().company_id
-        return companies
+        emails = email_normalize_all(self.recipients or "")
+        companies = self.env["mail.thread"]._find_own_domains(emails).company_ids
+        return companies if len(companies) == 1 else companies.browse()
 
     @api.model
     def _fail(self, entry_id, error):
@@ -363,11 +367,13 @@ class MailIntakeEntry(models.Model):
         with self._own_environment(SUPERUSER_ID) as env:
             entry = env["mail.intake.entry"].browse(entry_id)
             if entry._claim(entry_id):
-                entry.write({"outcome": FAILED, "error": entry._describe_error(error)})
+                values = {"outcome": FAILED, "error": entry._describe_error(error)}
+                entry.write({**values, "company_id": entry._get_company_of(None).id})
                 entry._alert_failed()
 
     def _describe_error(self, error):
-        return f"{type(error).__name__}: {error}".replace("\x00", "")
+        text = f"{type(error).__name__}: {error}".replace("\x00", "")
+        return text.encode("utf-8", "replace").decode()
 
     def _alert_failed(self):
         """A failed letter is the administrators' until it is worked on."""

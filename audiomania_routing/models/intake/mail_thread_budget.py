@@ -62,8 +62,13 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _says_the_same_again(self, message_dict):
-        """Whether this sender said just that before, as machines do."""
+        """Whether this sender said just that before, as machines do.
+
+        Photographs without a word are a person's.
+        """
         text = _fold(message_dict.get("body"))
+        if not text or message_dict.get("attachments"):
+            return False
         # sudo: mail.message: the gateway asks for whoever fetched the letter
         messages = self.env["mail.message"].sudo()
         since = self.env["mail.automatic.sent"]._get_since()

@@ -69,6 +69,8 @@ class MailThread(models.AbstractModel):
     @api.model
     def _settle_routes(self, course, message, message_dict, routes):
         """The routes that stand, once it is known what kind of letter it is."""
+        if course.outcome == LOOP and not course.forced:
+            return []
         if not any(thread_id for _model, thread_id, *_rest in routes):
             routes = self._find_broken_thread(message, message_dict, routes)
         joined = self._get_joined(routes)

@@ -105,8 +105,31 @@ class TestIntakeSecurity(IntakeCase):
                 self.assert_refused(user, self.rule, "write", {"note": "Mine"})
 
     def test_what_is_of_no_company_is_everybodys_who_may_act(self):
-        self.assertFalse(self.aside.company_id)
+        self.aside.company_id = False
         self.assertTrue(self.aside.with_user(self.manager).has_access("read"))
+
+    def test_what_was_written_to_a_company_is_that_companys(self):
+        self.alias_domain.company_ids = self.company
+        entry = self.receive_aside()
+        self.assertEqual(entry.company_id, self.company)
+        other = self.env["res.company"].create({"name": "Another shop"})
+        self.manager.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertFalse(entry.with_user(self.manager).has_access("read"))
+
+    def test_the_text_of_another_applications_letter_is_not_shown(self):
+        partners = self.env["ir.model"]._get("res.partner")
+        self.env["mail.alias"].create(
+            {
+                "alias_name": "jobs",
+                "alias_model_id": partners.id,
+                "alias_domain_id": self.alias_domain.id,
+            }
+        )
+        self.receive("jobs@hifi.example", sender="a@stranger.example")
+        entry = self.env["mail.intake.entry"].search([], limit=1)
+        self.assertEqual(entry.res_model, "res.partner")
+        self.assertFalse(entry.with_user(self.manager).preview)
+        self.assertTrue(self.aside.with_user(self.manager).preview)
 
     def test_every_view_opens_for_a_manager(self):
         for kind in ("list", "form", "search", "graph", "pivot"):
