@@ -88,6 +88,23 @@ def original_of(message: AnyMessage) -> Forwarded | None:
     return _first(found, letter.sender) if found else None
 
 
+def sends_on(message: AnyMessage) -> bool:
+    """Whether a letter sends another one on, be it one that does not tell its sender.
+
+    >>> from email import message_from_string
+    >>> sends_on(message_from_string(
+    ...     "Subject: FW: Call\\n\\nFrom: Galina\\nSent: Monday\\nTo: Nina\\n\\nCall!"))
+    True
+    """
+    letter = Letter(message)
+    if REPLY.match(letter.subject) or letter.type == "multipart/report":
+        return False
+    if any(True for _each in attached_letters(letter.message)):
+        return True
+    lines = [line[:LINE_LENGTH] for line in letter.text.splitlines()]
+    return _start(lines, bool(FORWARDED.match(letter.subject))) is not None
+
+
 def _first(found: Forwarded, sent_on_by: str) -> Forwarded:
     """Colleagues who send it on to each other: the letter is whose it was at first."""
     company = sent_on_by.rpartition("@")[2]

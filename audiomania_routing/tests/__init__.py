@@ -41,3 +41,7 @@ from .intake import test_budget
 from .intake import test_reply_address
 from .intake import test_templates
 from .intake import test_threading
+from .intake import test_companies
+from .intake import test_former_addresses
+from .intake import test_forwards
+from .intake import test_vendors

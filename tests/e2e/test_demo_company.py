@@ -27,29 +27,6 @@ from company.sign_ins import SIGN_INS
 INDEX = json.loads((REPOSITORY / "tests/letters/index.json").read_text())
 LETTERS = INDEX["letters"]
 FOLDER = REPOSITORY / "tests/letters"
-# Whom a colleague's forward, or the Reply-To of a form, names as the customer is not
-# told apart yet. Whoever mends one of them takes it out of here.
-NOT_YET = {
-    "forward-by-colleague.eml",
-    "forward-as-attachment.eml",
-    "forward-outlook-english.eml",
-    "forward-outlook-russian.eml",
-    "forward-outlook-html.eml",
-    "forward-outlook-name-only.eml",
-    "forward-gmail-english.eml",
-    "forward-thunderbird-english.eml",
-    "forward-thunderbird-russian.eml",
-    "forward-apple-english.eml",
-    "forward-apple-russian.eml",
-    "forward-yandex.eml",
-    "forward-mail-ru.eml",
-    "forward-of-a-forward.eml",
-    "marketplace-question.eml",
-    "sender-missing.eml",
-    "shop-form.eml",
-    "shop-form-one-address.eml",
-}
-TOLD_APART = [letter for letter in LETTERS if letter["file"] not in NOT_YET]
 ENTRY = (
     "message_id",
     "subject",
@@ -143,7 +120,7 @@ def each(letters):
     )
 
 
-every_letter = each(TOLD_APART)
+every_letter = each(LETTERS)
 
 
 def test_each_letter_has_one_entry_and_each_entry_an_outcome(admin, entries):
@@ -174,7 +151,7 @@ def test_a_letter_is_in_the_conversation_that_it_belongs_to(entries, known, lett
     assert ticket not in earlier
 
 
-@each([one for one in TOLD_APART if one["expected"]["answers"]])
+@each([one for one in LETTERS if one["expected"]["answers"]])
 def test_the_answer_to_an_order_is_linked_to_that_order(admin, entries, letter):
     ours = [("message_id", "=", letter["expected"]["answers"])]
     (asked,) = admin.search("mail.message", ours, "model", "res_id")
@@ -249,27 +226,9 @@ def test_a_letter_that_is_sent_to_the_demo_arrives(demo, admin, postgres, tmp_pa
     assert kept.read_bytes() == letter
 
 
-@each([one for one in TOLD_APART if one["expected"]["customer"]])
+@each([one for one in LETTERS if one["expected"]["customer"]])
 def test_the_customer_is_who_asks_not_who_hands_it_on(admin, entries, letter):
     assert find_customer(admin, entries, letter) == letter["expected"]["customer"]
-
-
-def test_what_is_not_told_apart_yet_is_wrong_today(admin, entries):
-    right = [
-        letter["file"]
-        for letter in LETTERS
-        if letter["file"] in NOT_YET and comes_out_right(admin, entries, letter)
-    ]
-    assert right == []
-
-
-def comes_out_right(admin, entries, letter):
-    entry, expected = entries[letter["file"]], letter["expected"]
-    return (
-        entry["outcome"] == expected["outcome"]
-        and bool(entry["ticket_id"]) == (expected["conversation"] != "none")
-        and expected["customer"] in (None, find_customer(admin, entries, letter))
-    )
 
 
 def find_customer(admin, entries, letter):
@@ -280,7 +239,7 @@ def find_customer(admin, entries, letter):
     return parseaddr(found[0]["partner_email"] or "")[1] if found else None
 
 
-@each([one for one in TOLD_APART if one["expected"]["defect"]])
+@each([one for one in LETTERS if one["expected"]["defect"]])
 def test_the_original_of_a_letter_that_was_wrong_is_kept(admin, entries, letter):
     entry = entries[letter["file"]]
     (found,) = admin.search("mail.intake.entry", [("id", "=", entry["id"])], "original")

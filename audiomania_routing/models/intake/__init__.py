@@ -18,7 +18,10 @@ from . import mail_message
 
 # Innermost: what Odoo counts is not for conversations.
 from . import mail_thread_loop
+from . import mail_address_book
+from . import mail_former_address
 from . import mail_thread_address
+from . import mail_thread_company
 from . import mail_thread_route
 from . import mail_thread_report
 from . import mail_thread_bounce
@@ -52,6 +55,23 @@ from . import helpdesk_ticket_sender
 from . import mail_thread_sender
 from . import mail_thread_forced
 from . import mail_thread_probe
+
+# They need what the rules of senders and of forced letters say.
+from . import mail_thread_recipient
+from . import mail_thread_form
+from . import mail_thread_forward
+from . import base_partner_merge_former
+from . import fetchmail_server_company
+from . import helpdesk_inquiry_address
+from . import helpdesk_ticket_letter
+from . import helpdesk_ticket_vendor
+from . import hr_employee
+from . import mail_alias_domain_known
+from . import res_company_address
+from . import res_config_settings_sender
+from . import res_partner_former
+from . import res_partner_vendor
+from . import res_users_former
 
 # Outermost: they see the letter first and know its outcome last.
 from . import mail_thread_edge

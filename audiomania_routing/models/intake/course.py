@@ -58,6 +58,12 @@ class Course:
     :param seen_before: whether Odoo has a message of this name
     :param joined: (model, id) of the documents that it continues
     :param aliases: address -> whether it is an alias, of those asked for already
+    :param insiders: address -> whether an employee writes from it, likewise
+    :param recipients: its addresses in their order, once they are read
+    :param hints: addresses that were meant by misspelt ones, once they are looked for
+    :param sent_by: the address of the form that sent it for somebody else
+    :param asks: an employee asks, and the company wants to answer him
+    :param forwarded: what a colleague has sent on
     """
 
     entry_id: int
@@ -70,6 +76,12 @@ class Course:
     seen_before: bool = False
     joined: set = field(default_factory=set)
     aliases: dict = field(default_factory=dict)
+    insiders: dict = field(default_factory=dict)
+    recipients: tuple | None = None
+    hints: tuple | None = None
+    sent_by: str = ""
+    asks: bool = False
+    forwarded: object = None
 
     def meet(self, message):
         """See the parsed letter for the first time: what kind of letter is it?"""

@@ -20,16 +20,26 @@ class HelpdeskTicket(models.Model):
     @api.model
     def message_new(self, msg, custom_values=None):
         """A letter belongs to the team it was sent to, or else to the department."""
-        values = dict(custom_values or {})
-        if not values.get("team_id"):
-            company = self.env["mail.thread"]._get_letter_company(msg)
-            values["team_id"] = company._get_inquiry_department().id
-            values.setdefault("company_id", company.id)
+        values = self._prepare_place_vals(msg, dict(custom_values or {}))
         # Who fetched the letter is not who works on it.
         values.setdefault("user_id", False)
         self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_new(msg, custom_values=values)
+
+    @api.model
+    def _prepare_place_vals(self, msg, values):
+        """The team and the company of a letter, which agree: those of its alias; or
+        the department of the company that it was written to."""
+        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id") or [])
+        company = team.company_id.id or values.get("company_id")
+        if not company:
+            company = self.env["mail.thread"]._get_letter_company(msg).id
+        values["company_id"] = company
+        if not team:
+            found = self.env["res.company"].browse(company)
+            values["team_id"] = found._get_inquiry_department().id
+        return values
 
     def message_update(self, msg, update_vals=None):
         self._wrap_lines(msg)

@@ -159,7 +159,7 @@ class MailIntakeEntry(models.Model):
 
     def _get_written_company(self):
         """The company whose address was written to, as the gateway will find it."""
-        letter = {"recipients": self.recipients or ""}
+        letter = {"recipients": self.recipients or "", "server_id": self.server_id.id}
         # The gateway runs in the company of the system's own user.
         gateway = self.env["mail.thread"].with_user(SUPERUSER_ID)
         company = self.company_id or gateway._get_letter_company(letter)

@@ -4,6 +4,12 @@ from odoo import api, models
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_normalize_all
 
+from .course import TICKET
+
+NAMED = ("To", "Cc")
+DELIVERED = ("X-Original-To", "Envelope-To", "Delivered-To", "Resent-To", "Resent-Cc")
+"""What mail servers write of the envelope, the nearest to the sender first."""
+
 
 class MailThread(models.AbstractModel):
     """Whose address an address is: a team's, an employee's, the company's, nobody's."""
@@ -48,66 +54,67 @@ class MailThread(models.AbstractModel):
     def _is_address_of_desk(self, email):
         """Whether it is an alias of ours, or what Odoo itself sends from."""
         email = email_normalize(email)
+        if not email or not self.env["mail.address.book"]._is_ours(email):
+            return False
+        # sudo: mail.alias.domain: the gateway asks for whoever fetched the letter
+        return bool(self.env["mail.alias.domain"].sudo()._find_aliases([email]))
+
+    def _alias_get_error(self, message, message_dict, alias):
+        """No customer is refused by a team's address, whom it was meant for (rule 1).
+
+        Addresses of other applications keep their limits.
+        """
+        # sudo: mail.alias, ir.model: the gateway asks for whoever fetched the letter
+        is_desk = alias.sudo().alias_model_id.model == TICKET
+        if is_desk and self._get_course() is not None:
+            return False
+        return super()._alias_get_error(message, message_dict, alias)
+
+    # Who is inside
+
+    @api.model
+    def _is_colleague(self, email):
+        """Whether an employee writes from this address; asked once for a letter."""
         if not email:
             return False
-        domains = self._find_own_domains([email])
-        if not domains:
-            return False
-        ours = {
-            address
-            for domain in domains
-            for address in (
-                domain.catchall_email,
-                domain.bounce_email,
-                domain.default_from_email,
-            )
-        }
-        # sudo: mail.alias: the gateway asks for whoever fetched the letter
-        aliases = self.env["mail.alias"].sudo()
-        return email in ours or bool(
-            aliases.search_count([("alias_full_name", "=", email)], limit=1)
-        )
+        course = self._get_course()
+        known = course.insiders if course else {}
+        if email not in known:
+            # sudo: mail.former.address: the same for whoever fetched the letter
+            addresses = self.env["mail.former.address"].sudo()
+            known[email] = addresses._is_inside(email)
+        return known[email]
 
-    @api.model
-    def _get_letter_company(self, message_dict):
-        """The company of the first alias domain written to, else the user's."""
-        emails = email_normalize_all(message_dict["recipients"] or "")
-        companies = self._find_own_domains(emails).company_ids
-        return companies[:1] or self.env.company
-
-    @api.model
-    def _find_own_domains(self, emails):
-        domains = [email.partition("@")[2] for email in emails]
-        # sudo: mail.alias.domain: the gateway asks for whoever fetched the letter
-        return self.env["mail.alias.domain"].sudo().search([("name", "in", domains)])
-
-    @api.model
-    def _is_employee_address(self, emails):
-        """Whether one of these is the address of an employee, present or former."""
-        emails = [email for email in emails if email]
-        # sudo: res.users, hr.employee: the same for whoever fetched the letter
-        archived_too = self.sudo().with_context(active_test=False)
-        users = archived_too.env["res.users"].search_count(
-            [
-                ("share", "=", False),
-                "|",
-                ("email_normalized", "in", emails),
-                ("login", "in", emails),
-            ],
-            limit=1,
-        )
-        return bool(
-            users
-            or archived_too.env["hr.employee"].search_count(
-                [("work_email", "in", emails)], limit=1
-            )
-        )
+    # To whom it was sent
 
     @api.model
     def _get_letter_recipients(self, message):
-        """Normalized addresses, To before Cc, in the order of the letter, once each."""
-        headers = (
-            decode_message_header(message, name, separator=",") for name in ("To", "Cc")
-        )
-        emails = (email for header in headers for email in email_normalize_all(header))
-        return ",".join(dict.fromkeys(emails))
+        """Normalized addresses, To before Cc, in the order of the letter, once each.
+
+        Where they name nobody of ours, a blind copy or a list has brought it: then the
+        address counts to which it was delivered.
+        """
+        named = _read_addresses(message, NAMED)
+        delivered = _read_addresses(message, DELIVERED)
+        if set(delivered) - set(named):
+            is_ours = self.env["mail.address.book"]._is_ours
+            if not any(map(is_ours, named)):
+                named += filter(is_ours, delivered)
+        return ",".join(dict.fromkeys(named))
+
+    @api.model
+    def _read_recipients(self, message):
+        """The same as a tuple, read once for a letter."""
+        course = self._get_course()
+        if course is None or course.recipients is None:
+            found = self._get_letter_recipients(message)
+            recipients = tuple(filter(None, found.split(",")))
+            if course is None:
+                return recipients
+            course.recipients = recipients
+        return course.recipients
+
+
+def _read_addresses(message, names):
+    headers = (decode_message_header(message, name, separator=",") for name in names)
+    return [email for header in headers for email in email_normalize_all(header)]

@@ -17,6 +17,21 @@ class MailThread(models.AbstractModel):
         if outcome:
             return outcome, reason
         sender = email_normalize(message_dict["email_from"])
-        if self._is_employee_address([sender]):
+        if not self._is_colleague(sender):
+            return None, None
+        if not self._may_colleague_ask(course, message, message_dict):
             return REFUSED, self.env._("A colleague wrote it.")
+        course.asks = True
         return None, None
+
+    @api.model
+    def _may_colleague_ask(self, course, message, message_dict):
+        """Whether the company answers its own employees too."""
+        company = self._get_letter_company(message_dict)
+        # sudo: res.company: the policy holds for whoever fetched the letter
+        return company.sudo().inquiry_from_employees
+
+    @api.model
+    def _prepare_letter(self, course, message, message_dict):
+        letter = super()._prepare_letter(course, message, message_dict)
+        return {**letter, "asks": course.asks}

@@ -6,7 +6,12 @@ from odoo.tools import email_normalize
 from ...letter.kinds import REPORTS, Kind
 from .course import AUTO_REPLY, BOUNCE, LOOP, SPAM, TICKET
 
-ASIDE = {Kind.AUTO_REPLY: AUTO_REPLY, Kind.BULK: SPAM, Kind.SPAM: SPAM}
+ASIDE = {
+    Kind.AUTO_REPLY: AUTO_REPLY,
+    Kind.CHALLENGE: AUTO_REPLY,
+    Kind.BULK: SPAM,
+    Kind.SPAM: SPAM,
+}
 """What asks nothing when it joins nothing."""
 
 
@@ -190,12 +195,17 @@ class MailThread(models.AbstractModel):
         course = self._get_course()
         if course is None:
             return super()._message_route_process(message, message_dict, routes)
-        letter = {
-            "recipient_emails": self._get_letter_recipients(message),
-            "joins_automatically": course.outcome == AUTO_REPLY,
-            "has_sender": bool(message_dict.get("email_from")),
-        }
+        letter = self._prepare_letter(course, message, message_dict)
         gateway = self.with_context(routing_letter=letter)
         return super(MailThread, gateway)._message_route_process(
             message, message_dict, routes
         )
+
+    @api.model
+    def _prepare_letter(self, course, message, message_dict):
+        """What the conversation and its inquiry need to know of a letter."""
+        return {
+            "recipient_emails": self._get_letter_recipients(message),
+            "joins_automatically": course.outcome == AUTO_REPLY,
+            "has_sender": bool(message_dict.get("email_from")),
+        }

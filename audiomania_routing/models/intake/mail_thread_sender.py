@@ -16,7 +16,8 @@ class MailThread(models.AbstractModel):
     def _judge(self, course, message, message_dict):
         sender = email_normalize(message_dict.get("email_from") or "")
         company = self._get_letter_company(message_dict)
-        rule = self.env["mail.intake.sender"]._find(sender, company)
+        rules = self.env["mail.intake.sender"]
+        rule = rules._find(sender, company) or rules._find(course.sent_by, company)
         if not rule:
             return super()._judge(course, message, message_dict)
         if rule.treatment == ASIDE:

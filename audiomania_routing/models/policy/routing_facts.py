@@ -17,6 +17,9 @@ CUSTOMER = "_customer_facts_"
 EMPLOYEE = "_employee_facts_"
 PAIR = "_pair_facts_"
 
+OWNERS = ("res.users", "res.partner", "hr.employee", "mail.former.address")
+"""The models that know whose an address is."""
+
 
 @dataclass
 class Batch:
@@ -177,10 +180,14 @@ class RoutingFacts(models.AbstractModel):
     def _inquiry_facts_addresses(self, batch):
         """Whom its addresses name, in their order; also who left years ago.
 
-        Who works in other companies only is not named: he could not read it.
+        Whoever was meant by a misspelt address comes after those who are named. Who
+        works in other companies only is not named: he could not read it.
         """
         addresses = {
-            inquiry.id: _split_emails(inquiry.recipient_emails)
+            inquiry.id: [
+                *_split_emails(inquiry.recipient_emails),
+                *_split_emails(inquiry.hinted_emails),
+            ]
             for inquiry in batch.inquiries
         }
         wanted = {email for emails in addresses.values() for email in emails}
@@ -229,8 +236,9 @@ class RoutingFacts(models.AbstractModel):
 
     @api.model
     def _get_owners(self, emails):
-        """{address: employees of the engine who have or had it}, the users first
+        """{address: employees of the engine whose it is}, the users first
 
+        Who has it now goes before who left with it, and before who had it earlier.
         An alias of ours is a place, not a person, whoever has the same address.
         """
         owners = defaultdict(list)
@@ -241,33 +249,59 @@ class RoutingFacts(models.AbstractModel):
         if not emails:
             return owners
         rows = self.env.execute_query(self._sql_owners(list(emails)))
-        for email, user_id, employee_id in rows:
+        nearest = {}
+        for email, user_id, employee_id, place in rows:
             key = self._get_employee_key(user_id, employee_id)
-            if key not in owners[email]:
+            if nearest.setdefault(email, place) == place and key not in owners[email]:
                 owners[email].append(key)
         return owners
 
     @api.model
     def _sql_owners(self, emails):
-        """Accounts by login or e-mail, employees by work e-mail, archived ones too."""
-        for model in ("res.users", "res.partner", "hr.employee"):
+        """(address, user, employee, place): who has an address, who had it.
+
+        Accounts by login or e-mail and employees by work e-mail, in the first place;
+        archived ones in the second. Who gave the address up comes after them, the
+        last one first, each in a place of his own.
+        """
+        for model in OWNERS:
             self.env[model].flush_model()
         return SQL(
             """
-            SELECT wanted.email, users.id AS user_id, NULL::integer AS employee_id
+            SELECT wanted.email, users.id AS user_id, NULL::integer AS employee_id,
+                   CASE WHEN users.active THEN 0 ELSE 1 END AS place
               FROM UNNEST(%(emails)s) AS wanted (email)
               JOIN res_users users ON NOT users.share
               JOIN res_partner partner ON partner.id = users.partner_id
              WHERE LOWER(users.login) = wanted.email
                 OR partner.email_normalized = wanted.email
              UNION
-            SELECT wanted.email, employee.user_id, employee.id
+            SELECT wanted.email, employee.user_id, employee.id,
+                   CASE WHEN employee.active AND COALESCE(account.active, TRUE)
+                        THEN 0 ELSE 1 END
               FROM UNNEST(%(emails)s) AS wanted (email)
               JOIN hr_employee employee ON LOWER(employee.work_email) = wanted.email
-             ORDER BY user_id NULLS LAST, employee_id
+              LEFT JOIN res_users account ON account.id = employee.user_id
+             UNION
+            SELECT wanted.email, former.user_id, former.employee_id,
+                   1 + ROW_NUMBER() OVER (
+                       PARTITION BY wanted.email
+                       ORDER BY former.since DESC, former.id DESC
+                   )
+              FROM UNNEST(%(emails)s) AS wanted (email)
+              JOIN mail_former_address former ON former.email = wanted.email
+             WHERE former.user_id IS NOT NULL OR former.employee_id IS NOT NULL
+             ORDER BY place, user_id NULLS LAST, employee_id
             """,
             emails=emails,
         )
+
+    @api.model
+    def _get_company_of(self, key):
+        """The company in which an employee of the engine works."""
+        if key > 0:
+            return self.env["res.users"].browse(key).company_id
+        return self.env["hr.employee"].browse(-key).company_id
 
     # ------------------------------------------------------------------
     # Facts of employees and of pairs
