@@ -30,11 +30,12 @@ class HelpdeskInquiry(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_decision_text(self):
         """What the addresses say comes before what was decided of it (rule 13)."""
-        super()._compute_decision_text()
+        result = super()._compute_decision_text()
         former = self._get_former_names()
         for inquiry in self.filtered("decision"):
             texts = [*inquiry._describe_addresses(former), inquiry.decision_text]
             inquiry.decision_text = "\n".join(filter(None, texts))
+        return result
 
     def _describe_addresses(self, former):
         """Sentences on misspelt addresses, on forwards and on who is gone for good."""

@@ -176,7 +176,8 @@ Ivan
             attached_letter(FORWARDED_WHOLE.to_bytes()),
         ),
         expect=Expect(
-            readable=("I am off from tomorrow",), customer="emma@lindqvist.example"
+            readable=("the box of Baltic jazz records",),
+            customer="emma@lindqvist.example",
         ),
     ),
 )
