@@ -358,7 +358,7 @@ class MailIntakeEntry(models.Model):
             # sudo: base: the entry says whose letter it is
             return record.sudo().company_id
         emails = email_normalize_all(self.recipients or "")
-        companies = self.env["mail.thread"]._find_own_domains(emails).company_ids
+        companies = self.env["mail.thread"]._get_domain_companies(emails)
         return companies if len(companies) == 1 else companies.browse()
 
     @api.model

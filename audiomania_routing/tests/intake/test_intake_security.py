@@ -114,7 +114,8 @@ class TestIntakeSecurity(IntakeCase):
         self.assertEqual(entry.company_id, self.company)
         other = self.env["res.company"].create({"name": "Another shop"})
         self.manager.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
-        self.assertFalse(entry.with_user(self.manager).has_access("read"))
+        there = entry.with_context(allowed_company_ids=other.ids)
+        self.assertFalse(there.with_user(self.manager).has_access("read"))
 
     def test_the_text_of_another_applications_letter_is_not_shown(self):
         partners = self.env["ir.model"]._get("res.partner")
