@@ -238,13 +238,11 @@ class TestSetAside(IntakeCase):
         self.assertEqual(entry.outcome, "bounce")
         self.assert_inquiry(entry)
 
-    def test_what_an_address_for_known_people_has_refused(self):
+    def test_an_address_for_known_people_refuses_no_customer(self):
         self.headphones.alias_id.alias_contact = "partners"
-        with self.mock_mail_gateway():
-            self.receive(sender="stranger@c.example")
+        self.receive(sender="stranger@c.example")
         entry = self.get_entry()
-        self.assertEqual(entry.outcome, "refused")
-        self.assert_inquiry(entry)
+        self.assertEqual(entry.outcome, "new")
         self.assertEqual(entry.ticket_id.team_id, self.headphones)
 
     def test_several_at_once(self):
