@@ -4,7 +4,7 @@
 from base64 import b64encode
 
 from letter.defects import Code
-from samples import build
+from letter_samples import build
 
 WORDS = "Добрый день, где мой заказ?"
 RUSSIAN = WORDS.encode("windows-1251")

@@ -11,7 +11,7 @@ from letter import bounds, reading
 from letter.bounds import LIMITS, Limits, exceeded, shorten
 from letter.defects import Code
 from letter.glance import glance
-from samples import ANYTHING, NAMES, build, letter
+from letter_samples import ANYTHING, NAMES, build, letter
 
 SMALL = Limits(
     letter=1500,

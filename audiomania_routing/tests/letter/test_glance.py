@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from letter.glance import LONGEST, Glance, glance
-from samples import ANYTHING, build, index, letter
+from letter_samples import ANYTHING, build, index, letter
 
 NAME = "Константин Константинопольский"
 

@@ -4,7 +4,7 @@
 from hypothesis import given
 from letter.glance import glance
 from letter.identity import content_hash, identity
-from samples import ANYTHING, build, letter
+from letter_samples import ANYTHING, build, letter
 
 LETTER = ("From: a@b.ru", "To: c@d.ru", "Subject: Hi")
 TRACE = (

@@ -25,7 +25,7 @@ from letter.bounds import Limits
 from letter.defects import Code
 from letter.glance import glance
 from letter.mending import is_sound, mend, plain_text
-from samples import ANYTHING, NAMES, build, index, letter
+from letter_samples import ANYTHING, NAMES, build, index, letter
 
 HEADERS = (
     "From",

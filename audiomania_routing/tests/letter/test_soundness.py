@@ -8,7 +8,7 @@ from letter import trial
 from letter.bounds import Limits
 from letter.defects import Code, Defect
 from letter.soundness import find_defects, is_sound
-from samples import ANYTHING, NAMES, index, letter
+from letter_samples import ANYTHING, NAMES, index, letter
 
 # Read right by Odoo although something is wrong with them, or the other way round.
 BOUNDS = {code for code in Code if code.value.startswith("too_")} | {
