@@ -6,3 +6,4 @@ from . import routing_presence
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import routing_explanation
+from . import helpdesk_inquiry_letter

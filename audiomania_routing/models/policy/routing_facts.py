@@ -217,7 +217,7 @@ class RoutingFacts(models.AbstractModel):
         """
         found = {}
         for inquiry in batch.inquiries:
-            audience = inquiry.partner_id.audience_id
+            audience = inquiry._get_weighed_customer().audience_id
             company = audience.company_id or inquiry.company_id
             if audience.active and company == inquiry.company_id:
                 team = audience.team_id.filtered("active")
@@ -321,7 +321,7 @@ class RoutingFacts(models.AbstractModel):
     def _pair_facts_handled(self, batch):
         """His share of this customer's orders; recent and large ones weigh more."""
         customers = {
-            inquiry.id: inquiry.partner_id.commercial_partner_id
+            inquiry.id: inquiry._get_weighed_customer().commercial_partner_id
             for inquiry in batch.inquiries
         }
         partners = self.env["res.partner"].union(*customers.values())
