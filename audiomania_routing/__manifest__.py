@@ -38,6 +38,7 @@
         "views/intake/mail_former_address_views.xml",
         "security/audience_rules.xml",
         "data/audience_cron.xml",
+        "data/clock_cron.xml",
         "views/audience/customer_audience_views.xml",
         "views/audience/res_partner_views.xml",
     ],

@@ -6,6 +6,7 @@ from . import test_tours
 from .audience import test_customer_affinity
 from .audience import test_customer_audience
 from .conversation import test_alerts
+from .conversation import test_clock
 from .conversation import test_closing
 from .conversation import test_closing_from_portal
 from .conversation import test_collision

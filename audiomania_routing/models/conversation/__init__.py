@@ -5,9 +5,11 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_actions
 from . import helpdesk_ticket_address
 from . import helpdesk_ticket_alerts
+from . import helpdesk_ticket_clock
 from . import helpdesk_ticket_document
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
+from . import ir_websocket
 from . import mail_message
 from . import res_users

@@ -434,6 +434,10 @@ class HelpdeskTicket(models.Model):
             return self.team_id.browse(decision.team_id)
         return self.team_id or self.company_id._get_inquiry_department()
 
+    def _prepare_start_vals(self, decision):
+        """What a ladder that begins anew has beside its moments: hook."""
+        return self._prepare_ladder_vals(decision)
+
     def _start_ladder(self, decision):
         """Begin anew: whoever had it before is only whom it is addressed to (12)."""
-        self.write(self._prepare_ladder_vals(decision))
+        self.write(self._prepare_start_vals(decision))

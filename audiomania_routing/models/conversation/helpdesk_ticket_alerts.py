@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .helpdesk_ticket import DEPARTMENT, TEAM
+
 ALERT_RESERVED = "inquiry_reserved"
 ALERT_WAITING = "inquiry_waiting"
 
@@ -32,11 +34,18 @@ class HelpdeskTicket(models.Model):
             return self.addressee_id
         now = fields.Datetime.now()
         if self.department_visible_from and self.department_visible_from <= now:
+            return self._get_rung_users(DEPARTMENT)
+        if self.team_visible_from and self.team_visible_from <= now:
+            return self._get_rung_users(TEAM)
+        return self.addressee_id
+
+    def _get_rung_users(self, rung):
+        """Those of a rung who work with conversations."""
+        users = self.env["res.users"]
+        if rung == DEPARTMENT:
             users = self._get_department_users()
-        elif self.team_visible_from and self.team_visible_from <= now:
+        elif rung == TEAM:
             users = (self.team_id | self.addressee_team_id).user_ids
-        else:
-            return self.addressee_id
         return users.filtered(
             lambda user: user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
         )

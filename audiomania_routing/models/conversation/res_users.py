@@ -51,6 +51,17 @@ class ResUsers(models.Model):
             colleagues=tuple(sorted({*colleagues.ids, self.id})),
         )
 
+    def _get_clock_places(self):
+        """The departments, and companies, of whose moments he hears."""
+        self.ensure_one()
+        # sudo: res.users: ids of channels only
+        companies = self.sudo().company_ids
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        if self._is_routing_manager():
+            allowed = [("company_id", "in", [False, *companies.ids])]
+            return [*teams.search(allowed).department_id, *companies]
+        return [*teams.browse(self._get_routing_scope().departments), *companies]
+
     def _is_routing_manager(self):
         return self.has_group("helpdesk_mgmt.group_helpdesk_manager")
 
