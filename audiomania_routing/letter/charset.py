@@ -32,6 +32,9 @@ SIDE_BY_SIDE = (
     "тртвдрзд"
 )
 PAIRS = {SIDE_BY_SIDE[at : at + 2] for at in range(0, len(SIDE_BY_SIDE), 2)}
+# With so few letters above ASCII, "ПФЧ" of one charset is "отв" of another: what was
+# named stands.
+TOO_FEW = 12
 ABOVE = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][A-Za-z\x80-\xff]{0,60}")
 SMALL_LETTERS = {
     "cp1251": bytes(range(0xE0, 0x100)),
@@ -221,6 +224,8 @@ def _is_mistaken(octets: bytes, charset: str, text: str) -> bool:
         return True
     if _is_plausible(sample, charset):
         return False
+    if charset in SMALL_LETTERS and _count_above(sample) < TOO_FEW:
+        return False
     best = max(RUSSIAN, key=lambda name: _score(sample, name))
     return _score(sample, best) > max(2 * _score(sample, charset), 300)
 
@@ -268,6 +273,10 @@ def _sample(octets: bytes) -> bytes:
         if length > SAMPLE:
             break
     return b" ".join(words)
+
+
+def _count_above(sample: bytes) -> int:
+    return sum(octet > 0x7F for octet in sample)
 
 
 def _score(sample: bytes, charset: str) -> float:

@@ -190,10 +190,12 @@ def _text(
 
 
 def _fields(octets: bytes) -> bytes:
-    """The fields of a report, in their groups."""
+    """The fields of a report, in their groups; none that would make a part of one."""
     groups: list[list[bytes]] = [[]]
     for line in octets.splitlines()[:MOST_FIELDS]:
         match = HEADER.match(line)
+        if match and match[1].lower().startswith(b"content-"):
+            continue
         if match:
             value = heading.text_value(words.decode(line[match.end() :]))
             groups[-1].append(match[1] + b": " + value.encode("ascii", "replace"))

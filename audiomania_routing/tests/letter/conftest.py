@@ -4,10 +4,4 @@
 import sys
 from pathlib import Path
 
-from hypothesis import settings
-
-# The machine may be busy: what is linear is shown by sizes, not by a clock.
-settings.register_profile("letters", deadline=None)
-settings.load_profile("letters")
-
 sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -156,3 +156,9 @@ def test_a_part_is_shown_or_a_file():
         (b"", ""),
     ):
         assert mime.disposition(octets_type(("Content-Disposition", value))) == kind
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "koi8-r"])
+def test_a_few_letters_are_read_as_named(name):
+    for word in ("ПФЧ", "отв", "ФСБ", "Ждцщ"):
+        assert charset.decode(word.encode(name), name).text == word
