@@ -141,8 +141,19 @@ class MailAddressCheck(models.Model):
                 self.env._("Probes go to addresses that customers know, no others.")
             )
         # sudo: mail.address.check: a probe is sent and written down by the system
-        allowed.sudo()._probe(kind)
-        return self.env["mail.intake.entry"]._notify(
+        errors = allowed.sudo()._probe(kind)
+        notify = self.env["mail.intake.entry"]._notify
+        if errors:
+            return notify(
+                self.env._(
+                    "%(count)s of %(all)s probes could not be sent: %(error)s",
+                    count=len(errors),
+                    all=len(allowed),
+                    error=errors[0],
+                ),
+                "warning",
+            )
+        return notify(
             self.env._(
                 "%(count)s probes were sent. Within minutes the list shows which of "
                 "them came back.",
@@ -151,9 +162,10 @@ class MailAddressCheck(models.Model):
         )
 
     def _probe(self, kind=PLAIN):
+        """Send a probe to each; why some of them could not be sent."""
         probes = self.env["mail.intake.probe"]
-        for check in self:
-            probes._send(check.address, kind, check.company_id)
+        sent = [probes._send(check.address, kind, check.company_id) for check in self]
+        return [error for error in sent if error]
 
     def action_open_probes(self):
         self.ensure_one()

@@ -98,6 +98,8 @@ class MailIntakeProbe(models.Model):
 
         It is written down and committed first: were it not known when it comes back,
         it would become a customer's letter.
+
+        :return: what speaks against it when it could not be sent, or None
         """
         entries = self.env["mail.intake.entry"]
         values = self._prepare_probe_vals(address, kind, company)
@@ -107,7 +109,7 @@ class MailIntakeProbe(models.Model):
         if error:
             with entries._own_environment(SUPERUSER_ID) as env:
                 env[self._name].browse(probe_id)._fail(UNSENT, error)
-        return probe_id
+        return error
 
     @api.model
     def _prepare_probe_vals(self, address, kind, company):

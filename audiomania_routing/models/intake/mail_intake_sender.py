@@ -138,7 +138,7 @@ class MailIntakeSender(models.Model):
         """The letters of this sender that stand aside."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "audiomania_routing.mail_intake_entry_action"
+            "audiomania_routing.mail_intake_entry_action_aside"
         )
         return {**action, "domain": list(self._get_aside_domain())}
 

@@ -173,7 +173,8 @@ class TestProbe(IntakeCase):
         servers = self.registry["ir.mail_server"]
         with trap_alerts(self) as trap:
             with patch.object(servers, "send_email", side_effect=OSError("No route")):
-                self.call(self.manager, self.check, "action_probe")
+                action = self.call(self.manager, self.check, "action_probe")
+            self.assertIn("No route", action["params"]["message"])
             probe = self.get_probe()
             self.assertEqual((probe.state, probe.error), ("unsent", "No route"))
             trap.assert_alerted(self.system, "probe_lost", probe)
