@@ -41,6 +41,12 @@
         "data/clock_cron.xml",
         "views/audience/customer_audience_views.xml",
         "views/audience/res_partner_views.xml",
+        "security/policy_rules.xml",
+        "data/routing_policy.xml",
+        "views/policy/routing_policy_views.xml",
+        "views/policy/routing_criterion_views.xml",
+        "views/policy/routing_policy_change_views.xml",
+        "views/policy/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -405,6 +405,17 @@ def workload(asked: Question, employee: Employee) -> float:
     return -employee.open_inquiries / limit
 
 
+@criterion("unanswered", needs="unanswered")
+def unanswered(asked: Question, employee: Employee) -> float:
+    """What was his alone lately ran out without an answer, or was taken away from him.
+
+    >>> asked = Question(Inquiry(1), Customer(), Policy(), datetime.max)
+    >>> unanswered(asked, Employee(7, unanswered=0.25))
+    -0.25
+    """
+    return -employee.unanswered
+
+
 @criterion("excluded", needs="excluded", always=True)
 def excluded(asked: Question, employee: Employee) -> float:
     """The inquiry is about him, so it is not for him.

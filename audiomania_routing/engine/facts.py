@@ -118,6 +118,9 @@ class Employee:
     :param mark: the latest counted mark that this customer gave him
     :param marks: what all customers gave him
     :param open_inquiries: the pending inquiries that he has taken, or is asked alone
+    :param unanswered: of what was his alone lately (taken, or in his exclusive window)
+        the share that ran out without an answer, or that was taken away from him;
+        decayed with ``Policy.recent_half_life``
     :param limit: with so many he has no room for more; None: ``Policy.limit``
     :param languages: those he speaks; empty: not known
     :param substitute_for: in whose absence he stands in now, whose directly first;
@@ -141,6 +144,7 @@ class Employee:
     mark: Mark | None = None
     marks: Marks | None = None
     open_inquiries: int = 0
+    unanswered: float = 0.0
     limit: int | None = None
     languages: tuple[str, ...] = ()
     substitute_for: tuple[int, ...] = ()

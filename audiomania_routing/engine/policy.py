@@ -52,6 +52,9 @@ DEFAULT_WEIGHTS: Mapping[str, float] = MappingProxyType(
         # Who has much open is who works much, and so the likely one: load only decides
         # between people who are otherwise alike. The limit is a rule of its own.
         "workload": 0.5,
+        # Who leaves half unanswered falls behind a colleague who knows the customer
+        # nearly as well; he is not punished beyond that.
+        "unanswered": 1.5,
     }
 )
 

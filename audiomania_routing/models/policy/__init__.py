@@ -7,3 +7,10 @@ from . import resource_calendar
 from . import resource_calendar_attendance
 from . import routing_explanation
 from . import helpdesk_inquiry_letter
+from . import routing_facts_policy
+from . import routing_criterion
+from . import routing_policy
+from . import routing_policy_criterion
+from . import routing_policy_change
+from . import helpdesk_ticket_policy
+from . import res_users_policy

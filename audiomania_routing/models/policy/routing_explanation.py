@@ -291,30 +291,9 @@ class RoutingFacts(models.AbstractModel):
 
     @api.model
     def _get_criterion_labels(self):
-        """{criterion: what it says}; an addon adds those of its own criteria."""
-        _ = self.env._
-        return {
-            "addressed": _("named in the letter"),
-            "continues": _("has taken this conversation"),
-            "substitutes": _("stands in for whom it is addressed to"),
-            "document": _("salesperson of the document it came on"),
-            "mentioned": _("salesperson of a document that the letter names"),
-            "mentioned_products": _("serves the products that the letter names"),
-            "language": _("speaks the language"),
-            "handled_orders": _("share of the customer's orders handled"),
-            "conversed": _("share of the customer's conversations"),
-            "conversed_lately": _("answered this customer last"),
-            "open_conversations": _("has another conversation with this customer"),
-            "audience_team": _("serves the customer's audience"),
-            "customer_marks": _("mark of this customer"),
-            "marks": _("marks of all customers"),
-            "expertise": _("share of matters of this kind"),
-            "workshare": _("share of all recent work"),
-            "at_work": _("at work"),
-            "active_lately": _("active lately"),
-            "workload": _("open inquiries"),
-            "excluded": _("is not asked about himself"),
-        }
+        """{criterion: what it says}, as it stands within a sentence"""
+        labels = self.env["routing.criterion"]._get_labels()
+        return {code: label[:1].lower() + label[1:] for code, label in labels.items()}
 
     @api.model
     def _format_value(self, value):

@@ -10,7 +10,6 @@ from odoo.tools import SQL
 
 from ...engine.decision import decide
 from ...engine.facts import Case, Customer, Employee, Inquiry
-from ...engine.policy import Policy
 
 INQUIRY = "_inquiry_facts_"
 CUSTOMER = "_customer_facts_"
@@ -77,22 +76,14 @@ class RoutingFacts(models.AbstractModel):
         """
         now = now or odoo_fields.Datetime.now()
         cases = self._gather(inquiries, now)
-        policies = {
-            company: self._get_policy(company) for company in inquiries.company_id
-        }
         decisions = {}
         for inquiry in inquiries:
             case = cases[inquiry.id]
-            policy = policies[inquiry.company_id]
+            policy = self._get_case_policy(inquiry, case)
             decisions[inquiry.id] = decide(
                 case.inquiry, case.customer, case.staff, policy, now
             )
         return decisions
-
-    @api.model
-    def _get_policy(self, company=None):
-        """What the company wants; without a company, what is common to all."""
-        return Policy()
 
     @api.model
     def _gather(self, inquiries, now=None):

@@ -40,6 +40,7 @@ CHANGING = {
     "mark": st.none() | st.builds(Mark, MARKS, MOMENTS),
     "marks": st.none() | st.builds(Marks, MARKS, st.integers(0, 99), MARKS),
     "open_inquiries": st.integers(0, 30),
+    "unanswered": SHARES,
     "limit": st.none() | st.integers(0, 9),
     "substitute_for": SOME_IDS,
     "excluded": st.sampled_from([False, False, False, True]),

@@ -57,6 +57,14 @@ def test_the_letter_s_language_counts_before_the_customer_s():
     assert rank(staff, customer=Customer(language="de"), language="en") == [7, 8]
 
 
+def test_who_lets_inquiries_run_out_comes_last():
+    assert rank([employee(7, unanswered=0.5), employee(8)]) == [8, 7]
+
+
+def test_who_knows_the_customer_stays_ahead_though_he_left_some_unanswered():
+    assert rank([ANN, employee(8, handled=0.5, unanswered=0.5)]) == [8, 7]
+
+
 def test_who_has_not_been_seen_for_long_comes_last():
     gone = employee(7, last_active_at=NOW - timedelta(days=60))
     assert rank([gone, employee(8, last_active_at=NOW)]) == [8, 7]

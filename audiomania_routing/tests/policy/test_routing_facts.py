@@ -308,7 +308,7 @@ class TestRoutingFacts(RoutingCase):
     def test_the_policy_is_that_of_the_inquiry_s_company(self):
         asked = []
 
-        def policy(facts, company=None):
+        def policy(facts, company=None, team=None):
             asked.append(company)
             return Policy(exclusive_window=timedelta(hours=1))
 
