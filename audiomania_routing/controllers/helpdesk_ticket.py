@@ -18,7 +18,12 @@ class RoutingTicketController(HelpdeskTicketController):
 
     @http.route()
     def support_ticket_close(self, **kw):
-        """A customer who closes his own conversation needs no answer any more."""
+        """A customer who closes his own conversation needs no answer any more.
+
+        The host closes whichever conversation is named, whoever asks for it.
+        """
+        ticket = request.env["helpdesk.ticket"].browse(int(kw.get("ticket_id", 0)))
+        ticket.check_access("read")
         stage = request.env["helpdesk.ticket.stage"].browse(int(kw.get("stage_id", 0)))
         if stage.close_from_portal:
             self._find_own_ticket(kw)._work_out(NO_ACTION, request.env.user)

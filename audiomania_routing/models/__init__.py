@@ -4,3 +4,4 @@ from . import audience
 from . import conversation
 from . import intake
 from . import policy
+from . import visibility

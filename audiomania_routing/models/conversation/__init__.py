@@ -11,5 +11,4 @@ from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
 from . import ir_websocket
-from . import mail_message
 from . import res_users

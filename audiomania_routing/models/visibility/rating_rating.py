@@ -1,0 +1,35 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+from .conversation_part import CONVERSATION
+
+
+class RatingRating(models.Model):
+    """Marks of a conversation are read by its readers and changed by managers.
+
+    The host gives every employee all of them, to read and to write; the token with
+    which a customer gives his mark is for the system.
+    """
+
+    _name = "rating.rating"
+    _inherit = ["rating.rating", "conversation.part"]
+
+    access_token = fields.Char(groups="base.group_system")
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if operation == "read" or not self._is_limited_by_ladder():
+            return result
+        allowed = self - result[0] if result else self
+        marks = allowed._get_marks_of_conversations()
+        if not marks or self.env.user._is_routing_manager():
+            return result
+        if result:
+            return result[0] + marks, result[1]
+        return marks, lambda: marks._make_access_error(operation)
+
+    def _get_marks_of_conversations(self):
+        # sudo: rating.rating: what they belong to, for the check itself
+        marks = self.sudo().filtered(lambda mark: mark.res_model == CONVERSATION)
+        return marks.with_env(self.env)
