@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools import SQL, email_normalize, formataddr
+from odoo.tools import SQL, email_normalize, formataddr, ormcache
 from odoo.tools.misc import hmac
 
 from ...addresses import add_tag, can_be_answered, get_domain, strip_tag
@@ -12,6 +12,7 @@ from ...letter.numbering import (
     strip_subject,
     ticket_numbers,
 )
+from .ir_sequence import NUMBERING
 
 LONGEST_REPLY_TO = 67
 """Odoo warns of a longer address, which some mail programs would break."""
@@ -215,11 +216,12 @@ class HelpdeskTicket(models.Model):
         return ticket_numbers(subject or "", self._get_number_pattern())
 
     @api.model
+    @ormcache()
     def _get_number_pattern(self):
         """How the numbers of conversations look: as their sequences give them."""
         # sudo: ir.sequence: an employee who answers need not read them
         sequences = self.env["ir.sequence"].sudo().with_context(active_test=False)
-        found = sequences.search([("code", "=", "helpdesk.ticket.sequence")])
+        found = sequences.search([("code", "=", NUMBERING)])
         patterns = {
             number_pattern(one.prefix or "", one.suffix or "", one.padding)
             for one in found

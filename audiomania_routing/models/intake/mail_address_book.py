@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL, ormcache
@@ -10,6 +11,14 @@ from ...letter.address import near
 from .course import TICKET
 
 OWNERS = ("mail.alias", "res.users", "res.partner", "hr.employee")
+
+
+class Places(NamedTuple):
+    """Addresses that are no person's."""
+
+    aliases: frozenset
+    local_parts: frozenset  # of aliases that serve every domain
+    own: frozenset  # at which Odoo itself receives, and from which it sends
 
 
 class MailAddressBook(models.AbstractModel):
@@ -42,6 +51,29 @@ class MailAddressBook(models.AbstractModel):
     def _is_ours(self, email):
         """Whether an address is in a mail domain of ours, whoever has it."""
         return get_domain(email) in self._get_domains()
+
+    @api.model
+    def _is_place(self, email):
+        """Whether a normalized address of our domains is an alias or Odoo's own."""
+        places = self._get_places()
+        return (
+            email in places.aliases
+            or email in places.own
+            or email.partition("@")[0] in places.local_parts
+        )
+
+    @api.model
+    @ormcache()
+    def _get_places(self):
+        """What :meth:`mail.alias.domain._find_aliases` asks for at each letter."""
+        # sudo: mail.alias: whoever fetched the letter
+        aliases = self.env["mail.alias"].sudo().search([("alias_name", "!=", False)])
+        local = aliases.filtered("alias_incoming_local")
+        return Places(
+            frozenset((aliases - local).mapped("alias_full_name")),
+            frozenset(local.mapped("alias_name")),
+            frozenset(self._read_places()),
+        )
 
     @api.model
     def _find_meant(self, email):
@@ -82,24 +114,20 @@ class MailAddressBook(models.AbstractModel):
     @api.model
     def _read_addresses(self):
         """[(address, whether it is a team's or an employee's)], each once"""
-        # sudo: mail.alias.domain: whoever fetched the letter
-        domains = self.env["mail.alias.domain"].sudo().search([])
-        places = (
-            email
-            for domain in domains
-            for email in (
-                domain.bounce_email,
-                domain.catchall_email,
-                domain.default_from_email,
-            )
-            if email
-        )
         for model in OWNERS:
             self.env[model].flush_model()
         self.env["mail.former.address"].flush_model()
         found = dict(self.env.execute_query(self._sql_addresses()))
-        found.update(dict.fromkeys(places, False))
+        found.update(dict.fromkeys(self._read_places(), False))
         return sorted(found.items())
+
+    @api.model
+    def _read_places(self):
+        """The addresses at which Odoo itself receives, and from which it sends."""
+        # sudo: mail.alias.domain: whoever fetched the letter
+        domains = self.env["mail.alias.domain"].sudo().search([])
+        names = ("bounce_email", "catchall_email", "default_from_email")
+        return [domain[name] for domain in domains for name in names if domain[name]]
 
     @api.model
     def _sql_addresses(self):

@@ -4,7 +4,12 @@ from odoo import api, models
 
 from .course import COURSE
 
-NAMING = {"alias_name", "alias_domain_id", "alias_model_id"}
+NAMING = {
+    "alias_name",
+    "alias_domain_id",
+    "alias_incoming_local",
+    "alias_model_id",
+}
 
 
 class MailAlias(models.Model):

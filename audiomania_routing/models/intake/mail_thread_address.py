@@ -54,10 +54,8 @@ class MailThread(models.AbstractModel):
     def _is_address_of_desk(self, email):
         """Whether it is an alias of ours, or what Odoo itself sends from."""
         email = email_normalize(email)
-        if not email or not self.env["mail.address.book"]._is_ours(email):
-            return False
-        # sudo: mail.alias.domain: the gateway asks for whoever fetched the letter
-        return bool(self.env["mail.alias.domain"].sudo()._find_aliases([email]))
+        book = self.env["mail.address.book"]
+        return bool(email) and book._is_ours(email) and book._is_place(email)
 
     def _alias_get_error(self, message, message_dict, alias):
         """No customer is refused by a team's address, whom it was meant for (rule 1).

@@ -32,11 +32,12 @@ class MailThread(models.AbstractModel):
     @api.model
     def _find_unmatched(self, message):
         """Addresses of our domains in To and Cc that are no aliases."""
-        is_ours = self.env["mail.address.book"]._is_ours
-        emails = [one for one in self._read_recipients(message) if is_ours(one)]
-        # sudo: mail.alias.domain: the gateway asks for whoever fetched the letter
-        aliases = self.env["mail.alias.domain"].sudo()._find_aliases(emails)
-        return [email for email in emails if email not in aliases]
+        book = self.env["mail.address.book"]
+        return [
+            email
+            for email in self._read_recipients(message)
+            if book._is_ours(email) and not book._is_place(email)
+        ]
 
     @api.model
     def _is_read_by_us(self, email):

@@ -233,10 +233,7 @@ class RoutingFacts(models.AbstractModel):
         An alias of ours is a place, not a person, whoever has the same address.
         """
         owners = defaultdict(list)
-        aliases = self.env["mail.alias"].search_read(
-            [("alias_full_name", "in", list(emails))], ["alias_full_name"]
-        )
-        emails = emails - {alias["alias_full_name"] for alias in aliases}
+        emails = emails - self.env["mail.address.book"]._get_places().aliases
         if not emails:
             return owners
         rows = self.env.execute_query(self._sql_owners(list(emails)))
