@@ -1,16 +1,46 @@
 import {FormController} from "@web/views/form/form_controller";
+import {RPCError} from "@web/core/network/rpc";
 import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
+import {useConversationClock} from "../conversation_clock/conversation_clock.esm";
 import {useService} from "@web/core/utils/hooks";
 
 const QUEUE = "audiomania_routing.helpdesk_ticket_action_queue";
+const ACCESS_ERROR = "odoo.exceptions.AccessError";
 
 /** Who writes a question down for others cannot read it from then on. */
 export class ConversationFormController extends FormController {
     setup() {
         super.setup();
         this.notification = useService("notification");
+        this.clock = useConversationClock(() => this.refetch());
+    }
+
+    /** What it says of who sees it is right from the very second on. */
+    async refetch() {
+        const {root} = this.model;
+        const moment = root.data.next_moment;
+        const isDue = moment && moment.toMillis() <= this.clock.now;
+        if (!isDue || root.isNew || (await root.isDirty())) {
+            return;
+        }
+        try {
+            await root.load();
+        } catch (error) {
+            if (error instanceof RPCError && error.exceptionName === ACCESS_ERROR) {
+                return this.leave();
+            }
+            throw error;
+        }
+    }
+
+    /** Somebody else has it meanwhile. */
+    async leave() {
+        this.notification.add(_t("A colleague works on this conversation now."), {
+            type: "info",
+        });
+        await this.actionService.doAction(QUEUE, {clearBreadcrumbs: true});
     }
 
     async save(params) {

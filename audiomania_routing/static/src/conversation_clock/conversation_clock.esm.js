@@ -1,0 +1,144 @@
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {onMounted, onWillUnmount} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {deserializeDateTime} from "@web/core/l10n/dates";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+
+export const CHANGED = "routing_clock/changed";
+// The clock is looked at so often (nothing is fetched): a timer of a laptop that slept
+// goes off late.
+export const NAP = 30 * 1000;
+// At the moment itself the server's clock may show a fraction of a second less.
+export const MARGIN = 250;
+
+const toMillis = (moment) => deserializeDateTime(moment).toMillis();
+
+/**
+ * The next moment at which something becomes visible to the employee, or moves on in
+ * what he sees. Open screens fetch again at that moment (rule 8).
+ *
+ * The server says how long it is until then, so the browser's clock need not be right.
+ */
+export class ConversationClock {
+    constructor({bus_service: bus, orm}) {
+        Object.assign(this, {bus, orm});
+        this.listeners = new Set();
+        this.offset = 0;
+        this.at = null;
+    }
+
+    setup() {
+        this.bus.subscribe(CHANGED, (payload) => this.hear(payload));
+        this.bus.addEventListener("BUS:RECONNECT", () => this.catchUp());
+        document.addEventListener("visibilitychange", () => this.look());
+    }
+
+    /** What the clock of the server shows, in milliseconds. */
+    get now() {
+        return Date.now() + this.offset;
+    }
+
+    /**
+     * @param {Function} listener is called at each moment, and may be async
+     * @returns {Function} ends it
+     */
+    watch(listener) {
+        this.listeners.add(listener);
+        if (this.listeners.size === 1) {
+            this.bus.start();
+            this.ask();
+        }
+        return () => {
+            this.listeners.delete(listener);
+            if (!this.listeners.size) {
+                this.at = null;
+                browser.clearTimeout(this.timer);
+            }
+        };
+    }
+
+    async ask() {
+        try {
+            const found = await this.orm.silent.call(
+                "helpdesk.ticket",
+                "get_next_moment"
+            );
+            this.hear(found);
+        } catch (error) {
+            // Offline, or the session ended: the page says so by itself, and the next
+            // connection asks again.
+            if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
+                throw error;
+            }
+        }
+    }
+
+    /** The only way in, for what is fetched and for what is pushed. */
+    hear({now, at}) {
+        this.offset = toMillis(now) - Date.now();
+        if (!at || !this.listeners.size) {
+            return;
+        }
+        const moment = toMillis(at) + MARGIN;
+        if (this.at === null || moment < this.at) {
+            this.at = moment;
+            this.setTimer();
+        }
+    }
+
+    setTimer() {
+        browser.clearTimeout(this.timer);
+        const left = Math.max(0, this.at - this.now);
+        this.timer = browser.setTimeout(() => this.look(), Math.min(left, NAP));
+    }
+
+    /** Nobody looks at a hidden page: it fetches when it is looked at. */
+    look() {
+        if (this.at === null || document.visibilityState === "hidden") {
+            return;
+        }
+        if (this.now < this.at) {
+            this.setTimer();
+        } else {
+            this.catchUp();
+        }
+    }
+
+    /** Fetch what has become visible, and the moment after it. */
+    async catchUp() {
+        this.at = null;
+        browser.clearTimeout(this.timer);
+        if (this.listeners.size) {
+            await Promise.all([...this.listeners].map((listener) => listener()));
+            await this.ask();
+        }
+    }
+}
+
+export const conversationClockService = {
+    dependencies: ["bus_service", "orm"],
+    start(env, services) {
+        const clock = new ConversationClock(services);
+        clock.setup();
+        return clock;
+    },
+};
+
+registry.category("services").add("conversation_clock", conversationClockService);
+
+/**
+ * Call back at each moment while the component is on the screen.
+ *
+ * @param {Function} callback
+ * @returns {ConversationClock}
+ */
+export function useConversationClock(callback) {
+    const clock = useService("conversation_clock");
+    let end = null;
+    onMounted(() => {
+        end = clock.watch(callback);
+    });
+    onWillUnmount(() => end());
+    return clock;
+}

@@ -1,0 +1,300 @@
+import {advanceTime, mockDate, tick} from "@odoo/hoot-mock";
+import {
+    ConversationClock,
+    MARGIN,
+} from "@audiomania_routing/conversation_clock/conversation_clock.esm";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {
+    MockServer,
+    contains,
+    defineModels,
+    fields,
+    makeMockServer,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+import {EventBus} from "@odoo/owl";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {animationFrame, scroll} from "@odoo/hoot-dom";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const TEN = "2025-03-03 10:00:00";
+
+class Conversation extends models.Model {
+    _name = "helpdesk.ticket";
+    name = fields.Char();
+    next_moment = fields.Datetime();
+    ladder_text = fields.Char();
+    is_handed_on = fields.Boolean();
+    queue = fields.Selection({
+        selection: [
+            ["mine", "Mine"],
+            ["team", "My team's"],
+        ],
+    });
+    _records = [
+        {
+            id: 1,
+            name: "First",
+            queue: "mine",
+            ladder_text: "Anna alone",
+            next_moment: "2025-03-03 12:00:00",
+        },
+        {id: 2, name: "Second", queue: "mine", next_moment: false},
+    ];
+    _views = {
+        list: `<list js_class="conversation_list"><field name="name"/></list>`,
+        form: `
+            <form js_class="conversation_form">
+                <field name="name"/>
+                <field name="next_moment"/>
+                <field name="ladder_text"/>
+            </form>`,
+    };
+}
+
+defineMailModels();
+defineModels([Conversation]);
+describe.current.tags("desktop");
+
+/** What the server answers: the moment after each. */
+let at = false;
+let now = TEN;
+
+function serve() {
+    onRpc("helpdesk.ticket", "get_next_moment", () => {
+        expect.step("ask");
+        return {now, at};
+    });
+    onRpc("helpdesk.ticket", "web_search_read", () => {
+        expect.step("fetch");
+    });
+}
+
+beforeEach(() => {
+    at = false;
+    now = TEN;
+    mockDate(TEN, 0);
+});
+
+// The clock alone
+
+function makeClock(answer) {
+    const bus = new EventBus();
+    bus.subscribe = (name, listener) => {
+        bus.push = listener;
+    };
+    bus.start = () => undefined;
+    const orm = {
+        call: async () => {
+            expect.step("ask");
+            return answer();
+        },
+        get silent() {
+            return this;
+        },
+    };
+    const clock = new ConversationClock({bus_service: bus, orm});
+    clock.setup();
+    return {clock, bus};
+}
+
+test("with nobody looking it asks nothing", async () => {
+    const {bus} = makeClock(() => ({now: TEN, at: false}));
+    bus.push({now: TEN, at: "2025-03-03 10:00:10"});
+    await advanceTime(MINUTE);
+    expect.verifySteps([]);
+});
+
+test("it asks once, and again only after the moment", async () => {
+    const answers = ["2025-03-03 10:05:00", false];
+    const {clock} = makeClock(() => ({now: TEN, at: answers.shift()}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    await advanceTime(5 * MINUTE - SECOND);
+    expect.verifySteps([]);
+    await advanceTime(SECOND + MARGIN);
+    expect.verifySteps(["fetch", "ask"]);
+    await advanceTime(60 * MINUTE);
+    expect.verifySteps([]);
+});
+
+test("two screens ask once, and both fetch", async () => {
+    const answers = ["2025-03-03 10:00:05", false];
+    const {clock} = makeClock(() => ({now: TEN, at: answers.shift()}));
+    clock.watch(() => expect.step("first"));
+    clock.watch(() => expect.step("second"));
+    await tick();
+    await advanceTime(5 * SECOND + MARGIN);
+    expect.verifySteps(["ask", "first", "second", "ask"]);
+});
+
+test("a screen that is left fetches no more", async () => {
+    const {clock} = makeClock(() => ({now: TEN, at: "2025-03-03 10:00:05"}));
+    const end = clock.watch(() => expect.step("fetch"));
+    await tick();
+    end();
+    await advanceTime(MINUTE);
+    expect.verifySteps(["ask"]);
+});
+
+test("a moment that is pushed counts when it comes first", async () => {
+    const answers = ["2025-03-03 10:00:50", false];
+    const {clock, bus} = makeClock(() => ({now: TEN, at: answers.shift()}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    bus.push({now: TEN, at: "2025-03-03 10:00:10"});
+    bus.push({now: TEN, at: "2025-03-03 10:00:30"});
+    await advanceTime(10 * SECOND + MARGIN);
+    expect.verifySteps(["ask", "fetch", "ask"]);
+});
+
+test("the clock of the server counts, however wrong the browser's is", async () => {
+    const answers = ["2025-03-03 09:00:05", false];
+    const {clock} = makeClock(() => ({
+        now: "2025-03-03 09:00:00",
+        at: answers.shift(),
+    }));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    await advanceTime(5 * SECOND + MARGIN);
+    expect.verifySteps(["fetch", "ask"]);
+});
+
+test("after a sleep it fetches as soon as the page is looked at", async () => {
+    const answers = ["2025-03-03 11:00:00", false];
+    const {clock} = makeClock(() => ({now: TEN, at: answers.shift()}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    mockDate("2025-03-03 12:00:00", 0);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await tick();
+    await tick();
+    expect.verifySteps(["fetch", "ask"]);
+});
+
+test("after a sleep during which nothing was sent it fetches as well", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    bus.trigger("BUS:RECONNECT");
+    await tick();
+    await tick();
+    expect.verifySteps(["ask", "fetch", "ask"]);
+});
+
+test("offline it waits for the next connection", async () => {
+    let answer = () => {
+        throw new ConnectionLostError("offline");
+    };
+    const {clock, bus} = makeClock(() => answer());
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    answer = () => ({now: TEN, at: false});
+    bus.trigger("BUS:RECONNECT");
+    await tick();
+    await tick();
+    expect.verifySteps(["fetch", "ask"]);
+});
+
+// On the screen
+
+test("the list shows what becomes visible, and keeps what is selected", async () => {
+    serve();
+    at = "2025-03-03 10:00:10";
+    await mountView({type: "list", resModel: "helpdesk.ticket"});
+    expect.verifySteps(["fetch", "ask"]);
+    await contains(".o_data_row:eq(1) .o_list_record_selector input").click();
+    MockServer.env["helpdesk.ticket"].create({name: "Third"});
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect.verifySteps(["fetch", "ask"]);
+    expect(".o_data_row").toHaveCount(3);
+    expect(".o_data_row:eq(1) .o_list_record_selector input").toBeChecked();
+    expect(".o_data_row:eq(0) .o_list_record_selector input").not.toBeChecked();
+});
+
+test("the list stays where it was scrolled to", async () => {
+    serve();
+    at = "2025-03-03 10:00:10";
+    await makeMockServer();
+    const more = Array.from({length: 78}, (_, i) => ({name: `No. ${i}`}));
+    MockServer.env["helpdesk.ticket"].create(more);
+    await mountView({type: "list", resModel: "helpdesk.ticket"});
+    const renderer = document.querySelector(".o_list_renderer");
+    renderer.style.height = "200px";
+    renderer.style.overflow = "auto";
+    await scroll(renderer, {y: 500});
+    expect(renderer.scrollTop).toBe(500);
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect.verifySteps(["fetch", "ask", "fetch", "ask"]);
+    expect(document.querySelector(".o_list_renderer").scrollTop).toBe(500);
+});
+
+test("the headings count what becomes visible", async () => {
+    serve();
+    let count = 1;
+    onRpc("helpdesk.ticket", "search_panel_select_range", () => {
+        expect.step("count");
+        return {
+            parent_field: false,
+            values: [{id: "mine", display_name: "Mine", __count: count}],
+        };
+    });
+    at = "2025-03-03 10:00:10";
+    await mountView({
+        type: "list",
+        resModel: "helpdesk.ticket",
+        arch: Conversation._views.list,
+        searchViewArch: `
+            <search>
+                <searchpanel><field name="queue" enable_counters="1"/></searchpanel>
+            </search>`,
+    });
+    expect(".o_search_panel_counter").toHaveText("1");
+    count = 2;
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect(".o_search_panel_counter").toHaveText("2");
+    expect.verifySteps(["count", "fetch", "ask", "count", "fetch", "ask"]);
+});
+
+test("the conversation says who sees it from the moment on", async () => {
+    serve();
+    at = "2025-03-03 12:00:00";
+    now = "2025-03-03 11:59:50";
+    mockDate(now, 0);
+    await mountView({type: "form", resModel: "helpdesk.ticket", resId: 1});
+    expect(".o_field_widget[name=ladder_text] input").toHaveValue("Anna alone");
+    MockServer.env["helpdesk.ticket"].write([1], {ladder_text: "Headphones now"});
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect(".o_field_widget[name=ladder_text] input").toHaveValue("Headphones now");
+    expect.verifySteps(["ask", "ask"]);
+});
+
+test("what is being written in the conversation is not lost", async () => {
+    serve();
+    at = "2025-03-03 12:00:00";
+    now = "2025-03-03 11:59:50";
+    mockDate(now, 0);
+    await mountView({type: "form", resModel: "helpdesk.ticket", resId: 1});
+    await contains(".o_field_widget[name=name] input").edit("Mine", {confirm: false});
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect(".o_field_widget[name=name] input").toHaveValue("Mine");
+    expect.verifySteps(["ask", "ask"]);
+});
