@@ -57,7 +57,6 @@ class Course:
     :param verdict: what kind of letter it is
     :param seen_before: whether Odoo has a message of this name
     :param joined: (model, id) of the documents that it continues
-    :param aliases: address -> whether it is an alias, of those asked for already
     :param insiders: address -> whether an employee writes from it, likewise
     :param recipients: its addresses in their order, once they are read
     :param hints: addresses that were meant by misspelt ones, once they are looked for
@@ -75,7 +74,6 @@ class Course:
     verdict: Verdict | None = None
     seen_before: bool = False
     joined: set = field(default_factory=set)
-    aliases: dict = field(default_factory=dict)
     insiders: dict = field(default_factory=dict)
     recipients: tuple | None = None
     hints: tuple | None = None

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from ast import literal_eval
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ OWNERS = ("mail.alias", "res.users", "res.partner", "hr.employee")
 class Places(NamedTuple):
     """Addresses that are no person's."""
 
-    aliases: frozenset
+    aliases: dict  # {address: the id of the team that has it, or None}
     local_parts: frozenset  # of aliases that serve every domain
     own: frozenset  # at which Odoo itself receives, and from which it sends
 
@@ -54,13 +55,21 @@ class MailAddressBook(models.AbstractModel):
 
     @api.model
     def _is_place(self, email):
-        """Whether a normalized address of our domains is an alias or Odoo's own."""
+        """Whether a normalized address is an alias or Odoo's own."""
         places = self._get_places()
-        return (
-            email in places.aliases
-            or email in places.own
-            or email.partition("@")[0] in places.local_parts
-        )
+        if email in places.aliases or email in places.own:
+            return True
+        local_part, _at, domain = email.partition("@")
+        return local_part in places.local_parts and self._serves_local_parts(domain)
+
+    @api.model
+    def _serves_local_parts(self, domain):
+        """Whether an alias without a domain is meant in this one (Odoo's setting)."""
+        # sudo: ir.config_parameter: whoever fetched the letter
+        parameters = self.env["ir.config_parameter"].sudo()
+        allowed = parameters.get_param("mail.catchall.domain.allowed") or ""
+        allowed = set(filter(None, allowed.split(",")))
+        return not allowed or domain in allowed or domain in self._get_domains()
 
     @api.model
     @ormcache()
@@ -70,7 +79,7 @@ class MailAddressBook(models.AbstractModel):
         aliases = self.env["mail.alias"].sudo().search([("alias_name", "!=", False)])
         local = aliases.filtered("alias_incoming_local")
         return Places(
-            frozenset((aliases - local).mapped("alias_full_name")),
+            {alias.alias_full_name: _get_team_id(alias) for alias in aliases - local},
             frozenset(local.mapped("alias_name")),
             frozenset(self._read_places()),
         )
@@ -170,3 +179,10 @@ def _choose(written, some):
     if len(chosen) > 1 or not chosen[0][1]:
         return None
     return chosen[0][0]
+
+
+def _get_team_id(alias):
+    if alias.alias_model_id.model != TICKET:
+        return None
+    team_id = literal_eval(alias.alias_defaults).get("team_id") or []
+    return alias.env["helpdesk.ticket.team"].browse(team_id).exists().id or None

@@ -5,6 +5,7 @@ from odoo import api, models
 from .course import COURSE
 
 NAMING = {
+    "alias_defaults",
     "alias_name",
     "alias_domain_id",
     "alias_incoming_local",

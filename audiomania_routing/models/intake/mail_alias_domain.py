@@ -12,17 +12,12 @@ class MailAliasDomain(models.Model):
 
     @api.model
     def _find_aliases(self, email_list):
-        """While a letter is processed Odoo asks this of the same addresses again and
-        again: it is looked up once."""
-        course = self.env.context.get(COURSE)
-        if course is None:
+        """While a letter is processed Odoo asks this again and again: the address book
+        knows it."""
+        if self.env.context.get(COURSE) is None:
             return super()._find_aliases(email_list)
-        known = course.aliases
-        asked = [email for email in email_list if email not in known]
-        if asked:
-            found = set(super()._find_aliases(asked))
-            known.update((email, email in found) for email in asked)
-        return [email for email in email_list if known[email]]
+        is_place = self.env["mail.address.book"]._is_place
+        return [one for one in email_list if one and "@" in one and is_place(one)]
 
     @api.constrains("default_from", "catchall_alias")
     def _check_can_be_answered(self):

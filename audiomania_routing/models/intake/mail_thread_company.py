@@ -1,12 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from ast import literal_eval
 
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
 from ...addresses import get_domain
-from .course import TICKET
 
 
 class MailThread(models.AbstractModel):
@@ -47,28 +45,11 @@ class MailThread(models.AbstractModel):
     @api.model
     def _get_alias_company(self, emails):
         """That of the first team to whose address it was written."""
-        course = self._get_course()
-        known = course.aliases if course else {}
-        asked = [email for email in emails if known.get(email, True)]
-        teams = self._get_alias_teams(asked)
-        found = (teams[email].company_id for email in asked if email in teams)
-        return next(filter(None, found), self.env["res.company"])
-
-    @api.model
-    def _get_alias_teams(self, emails):
-        """{address: the team that has it}"""
-        # sudo: mail.alias, helpdesk.ticket.team: for whoever fetched the letter
-        env = self.sudo().env
-        aliases = env["mail.alias"].search(
-            [("alias_full_name", "in", emails), ("alias_model_id.model", "=", TICKET)]
-        )
-        teams = env["helpdesk.ticket.team"]
-        return {
-            alias.alias_full_name: teams.browse(
-                literal_eval(alias.alias_defaults).get("team_id") or []
-            )
-            for alias in aliases
-        }
+        aliases = self.env["mail.address.book"]._get_places().aliases
+        ids = filter(None, map(aliases.get, emails))
+        # sudo: helpdesk.ticket.team: for whoever fetched the letter
+        teams = self.env["helpdesk.ticket.team"].sudo().browse(ids)
+        return teams.company_id[:1].with_env(self.env)
 
     @api.model
     def _get_domain_companies(self, emails):

@@ -233,7 +233,7 @@ class RoutingFacts(models.AbstractModel):
         An alias of ours is a place, not a person, whoever has the same address.
         """
         owners = defaultdict(list)
-        emails = emails - self.env["mail.address.book"]._get_places().aliases
+        emails = emails - self.env["mail.address.book"]._get_places().aliases.keys()
         if not emails:
             return owners
         rows = self.env.execute_query(self._sql_owners(list(emails)))
