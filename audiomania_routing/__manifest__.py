@@ -22,6 +22,7 @@
         "views/intake/fetchmail_server_views.xml",
         "views/conversation/helpdesk_ticket_views.xml",
         "views/intake/helpdesk_ticket_views.xml",
+        "views/conversation/helpdesk_ticket_transfer_views.xml",
         "views/conversation/menus.xml",
         "views/intake/fetchmail_server_company_views.xml",
         "views/intake/helpdesk_ticket_address_views.xml",

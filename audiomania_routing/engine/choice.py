@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import dropwhile
 
 from .criteria import Question, has_room, limit_of
-from .facts import Employee
+from .facts import Employee, Inquiry
 from .ranking import Ranking
 from .reasons import Code, Reason
 
@@ -60,11 +60,16 @@ def away(code: Code, employee: Employee) -> Reason:
 
 
 def choose(field: Field) -> Choice:
-    """Rule 4: whom it is addressed to, else who clearly stands out, else nobody."""
+    """Rule 4: whom it is addressed to, else who clearly stands out, else nobody.
+
+    What was transferred to a team is nobody's alone.
+    """
     wanted = field.asked.inquiry.addressed
     addressed = [field.people[key] for key in wanted if key in field.people]
     if addressed:
         return _choose_addressed(field, addressed)
+    if field.asked.inquiry.is_transferred:
+        return Choice(())
     return _choose_best(field)
 
 
@@ -84,9 +89,14 @@ def _choose_addressed(field: Field, addressed: Sequence[Employee]) -> Choice:
     if not field.asked.policy.window_for_named:
         off = Reason.of(Code.NO_WINDOW_FOR_NAMED, first)
         return Choice((off, *passed), addressed=first)
-    continued = field.asked.inquiry.continues == first.id
-    reason = Reason.of(Code.CONTINUES if continued else Code.NAMED, first)
+    reason = Reason.of(_addressed_by(field.asked.inquiry, first), first)
     return Choice((reason, *passed), first, first)
+
+
+def _addressed_by(inquiry: Inquiry, employee: Employee) -> Code:
+    if inquiry.is_transferred:
+        return Code.TRANSFERRED
+    return Code.CONTINUES if inquiry.continues == employee.id else Code.NAMED
 
 
 def _choose_substitute(

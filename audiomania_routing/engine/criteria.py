@@ -37,7 +37,7 @@ class Question:
 
     :param audience: the customer's; of a customer without one, that of the products in
         his letter, if their evidence is not thin
-    :param team_id: the team that serves it
+    :param team_id: the team that serves it, or to which it was transferred
     :param language: in which it is to be answered: the letter's, else the customer's
     :param named: {employee: 1 for the first who is named, less for the others}
     :param mentioned: the same for the salespeople of mentioned documents
@@ -64,7 +64,9 @@ class Question:
         inquiry = self.inquiry
         audience = self._find_audience()
         self._set("audience", audience)
-        self._set("team_id", audience.team_id if audience else None)
+        team_id = audience.team_id if audience else None
+        moved = inquiry.transferred_team is not None
+        self._set("team_id", inquiry.transferred_team if moved else team_id)
         self._set("language", inquiry.language or self.customer.language)
         self._set("named", by_place(inquiry.named))
         self._set("mentioned", by_place(inquiry.mentioned))

@@ -217,7 +217,9 @@ def _window_reasons(
 def _audience_reasons(asked: Question) -> Iterable[Reason]:
     if asked.customer.guessed:
         yield Reason.of(Code.CUSTOMER_GUESSED)
-    if asked.audience is None:
+    if asked.inquiry.transferred_team is not None:
+        yield Reason.of(Code.TRANSFERRED_TEAM)
+    elif asked.audience is None:
         yield Reason.of(Code.AUDIENCE_UNKNOWN)
     elif asked.team_id is None:
         yield Reason.of(Code.AUDIENCE_WITHOUT_TEAM)

@@ -53,6 +53,8 @@ class Inquiry:
         order of the text
     :param products: the audiences of the products that it names
     :param language: the language of its text, in the way of ``Employee.languages``
+    :param transferred_to: to whom a colleague has transferred it (rule 10)
+    :param transferred_team: to which team, whatever the audience says
     """
 
     id: int
@@ -62,17 +64,31 @@ class Inquiry:
     mentioned: tuple[int, ...] = ()
     products: tuple[Segment, ...] = ()
     language: str | None = None
+    transferred_to: int | None = None
+    transferred_team: int | None = None
     extra: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def addressed(self) -> tuple[int, ...]:
         """To whom it is addressed: the assignee first (rule 12), then by name.
 
+        A transfer takes the place of both: to him, or to nobody in a team.
+
         >>> Inquiry(1, named=(7, 8), continues=8).addressed
         (8, 7)
+        >>> Inquiry(1, named=(7, 8), continues=8, transferred_to=9).addressed
+        (9,)
+        >>> Inquiry(1, named=(7, 8), transferred_team=50).addressed
+        ()
         """
+        if self.is_transferred:
+            return () if self.transferred_to is None else (self.transferred_to,)
         first = () if self.continues is None else (self.continues,)
         return tuple(dict.fromkeys(first + self.named))
+
+    @property
+    def is_transferred(self) -> bool:
+        return self.transferred_to is not None or self.transferred_team is not None
 
 
 @dataclass(frozen=True)

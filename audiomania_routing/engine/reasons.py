@@ -23,6 +23,8 @@ class Code(str, Enum):
     NO_WINDOW_FOR_NAMED = "no_window_for_named"
     AWAY = "away"
     SUBSTITUTE = "substitute"
+    TRANSFERRED = "transferred"
+    TRANSFERRED_TEAM = "transferred_team"
     # Who stands out where nobody is named
     STANDS_OUT = "stands_out"
     OUTRANKED = "outranked"

@@ -17,6 +17,8 @@ from .conversation import test_queue
 from .conversation import test_reply
 from .conversation import test_take
 from .conversation import test_work_out
+from .conversation import test_transfer
+from .conversation import test_guard
 from .intake import test_actions
 from .intake import test_address_check
 from .intake import test_addresses

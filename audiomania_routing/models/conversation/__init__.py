@@ -13,3 +13,8 @@ from . import helpdesk_ticket_team
 from . import ir_sequence
 from . import ir_websocket
 from . import res_users
+from . import helpdesk_inquiry_transfer
+from . import helpdesk_ticket_transition
+from . import helpdesk_ticket_transfer
+from . import helpdesk_ticket_guard
+from . import res_partner

@@ -162,6 +162,10 @@ class HelpdeskInquiry(models.Model):
 
     def _apply_decision(self, decision):
         """Store what was decided and why, and set the ladder of the conversation."""
+        self._keep_decision(decision)
+
+    def _keep_decision(self, decision):
+        """The same for a decision that tells nobody outside of customer service."""
         self.write(
             {
                 "addressee_id": decision.addressee_id or False,

@@ -1,10 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .helpdesk_inquiry import ANSWERED, NO_ACTION, PENDING
+from .helpdesk_ticket import DEPARTMENT, MINE, TEAM
+from .helpdesk_ticket_transition import TAKEN
 
 
 class HelpdeskTicket(models.Model):
@@ -26,9 +28,24 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self._lock()
         self._check_take()
-        self.write({"user_id": self.env.uid, "exclusive_until": False})
-        self._withdraw_alerts()
+        return self._take()
+
+    def _take(self):
+        # sudo: helpdesk.ticket: who has it is written by actions only
+        ticket = self.sudo()
+        ticket._note_transition(TAKEN, to_user_id=self.env.uid)
+        ticket._assign(self.env.user)
+        ticket._withdraw_alerts()
         return True
+
+    def _assign(self, user):
+        """From now on it is his, and the window is over.
+
+        One line of the history says it, not a second one of changed fields; and who
+        is told is told by an alert, not by a letter.
+        """
+        quiet = {"mail_notrack": True, "mail_auto_subscribe_no_notify": True}
+        self.with_context(**quiet).write({"user_id": user.id, "exclusive_until": False})
 
     def _lock(self):
         """Wait for who is changing these conversations, then see what he left.
@@ -68,18 +85,19 @@ class HelpdeskTicket(models.Model):
         if not ticket.filtered_domain(self.env.user._get_may_take_domain()):
             self.check_access("read")
         if ticket.user_id and ticket.inquiry_state == PENDING:
-            raise UserError(
-                self.env._(
-                    "%(name)s has been working on this conversation since %(time)s.",
-                    name=ticket.user_id.name,
-                    time=self._format_moment(ticket.assigned_date),
-                )
-            )
+            raise UserError(ticket._describe_holder())
         self.check_access("write")
         if ticket.inquiry_state != PENDING:
             raise UserError(
                 self.env._("Nothing in this conversation waits for an answer.")
             )
+
+    def _describe_holder(self):
+        return self.env._(
+            "%(name)s has been working on this conversation since %(time)s.",
+            name=self.user_id.name,
+            time=self._format_moment(self.assigned_date),
+        )
 
     # Working out
 
@@ -98,12 +116,13 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         undoable = self.filtered("can_undo_no_action")
         undoable._reopen()
-        for ticket in undoable:
+        # sudo: helpdesk.ticket, helpdesk.inquiry: ladder and inquiries are changed by
+        # actions only; and it may be on the rung of others again
+        tickets = undoable.sudo()
+        for ticket in tickets:
             ticket._resume_window()
-            # sudo: helpdesk.inquiry: employees change inquiries through actions only
-            ticket.sudo()._get_undoable()._set_pending()
-        # sudo: helpdesk.ticket: it may be on the rung of others again
-        undoable.sudo()._alert_waiting()
+            ticket._get_undoable()._set_pending()
+        tickets._alert_waiting()
         return self._get_action_after_work_out()
 
     def _resume_window(self):
@@ -137,24 +156,43 @@ class HelpdeskTicket(models.Model):
     def _work_out(self, state, user):
         """Work out every pending inquiry (rule 17); who answers has it from then on."""
         self._touch()
-        # sudo: helpdesk.inquiry: employees change inquiries through actions only
-        inquiries = self.sudo()._get_pending()
-        self.write({"exclusive_until": False})
+        # sudo: helpdesk.ticket, helpdesk.inquiry: employees change them by actions only
+        tickets = self.sudo()
+        inquiries = tickets._get_pending()
+        tickets.write({"exclusive_until": False})
         inquiries._set_worked_out(state, user)
         if state == ANSWERED:
-            untaken = self.filtered(lambda ticket: not ticket.user_id)
+            untaken = tickets.filtered(lambda ticket: not ticket.user_id)
             # He knows: he has just answered.
             quiet = untaken.with_context(mail_auto_subscribe_no_notify=True)
             quiet.write({"user_id": user.id})
         self._withdraw_alerts()
 
     def _get_action_after_work_out(self):
-        """Stay where he may stay: who can no longer read it goes to his queue."""
+        """Stay where he may stay: who can no longer read it gets what waits for him
+        next, or his queue."""
         if self.has_access("read"):
             return True
+        if following := self._get_next_in_queue():
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": self._name,
+                "res_id": following.id,
+                "views": [(False, "form")],
+                "target": "current",
+            }
         return self.env["ir.actions.act_window"]._for_xml_id(
             "audiomania_routing.helpdesk_ticket_action_queue"
         )
+
+    @api.model
+    def _get_next_in_queue(self):
+        """What waits for him first: his own, then his team's, then the department's."""
+        order = "exclusive_until, waiting_since, id"
+        for queue in (MINE, TEAM, DEPARTMENT):
+            if found := self.search([("queue", "=", queue)], order=order, limit=1):
+                return found
+        return self.browse()
 
     def _reopen(self):
         """A closed conversation is open again when something waits in it."""

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .helpdesk_ticket import DEPARTMENT, TEAM
 
@@ -25,8 +25,13 @@ class HelpdeskTicket(models.Model):
     def _withdraw_alerts(self):
         """Taken, answered or without need of an answer: nobody has to look."""
         for ticket in self:
-            for code in (ALERT_RESERVED, ALERT_WAITING):
+            for code in self._get_waiting_alerts():
                 self.env["alert.type"]._withdraw(code, ticket)
+
+    @api.model
+    def _get_waiting_alerts(self):
+        """The codes of the alerts that somebody has to take it or answer."""
+        return [ALERT_RESERVED, ALERT_WAITING]
 
     def _get_users_to_alert(self):
         """The rung that sees it now, of those who work with conversations."""

@@ -115,7 +115,10 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket: whether a ladder decides, for the check itself
         if not recipient["uid"] or recipient["share"] or not self.sudo().ladder_active:
             return True
-        user = self.env["res.users"].browse(recipient["uid"])
+        return self._is_readable_by(self.env["res.users"].browse(recipient["uid"]))
+
+    def _is_readable_by(self, user):
+        """Whether a colleague may read it, in whichever of his companies."""
         # sudo: res.users: in which companies he works
         companies = user.sudo().company_ids.ids
         ticket = self.with_user(user).with_context(allowed_company_ids=companies)

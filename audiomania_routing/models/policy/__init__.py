@@ -14,3 +14,4 @@ from . import routing_policy_criterion
 from . import routing_policy_change
 from . import helpdesk_ticket_policy
 from . import res_users_policy
+from . import routing_facts_transfer

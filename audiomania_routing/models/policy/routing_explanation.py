@@ -76,6 +76,8 @@ class RoutingFacts(models.AbstractModel):
                 "It continues a conversation of %(employee)s, who is at work."
             ),
             Code.NAMED: _("It is addressed to %(employee)s, who is at work."),
+            Code.TRANSFERRED: _("It was transferred to %(employee)s, who is at work."),
+            Code.TRANSFERRED_TEAM: _("It was transferred to the team %(team)s."),
             Code.STANDS_OUT: _(
                 "Nobody is named; %(employee)s clearly stands out with %(total)s"
                 " points."

@@ -65,6 +65,8 @@ INQUIRIES = st.builds(
         st.builds(Segment, st.integers(1, 3), st.none() | TEAMS, SHARES), max_size=3
     ).map(tuple),
     language=st.none() | LANGUAGES,
+    transferred_to=st.none() | st.none() | IDS,
+    transferred_team=st.none() | st.none() | TEAMS,
 )
 CUSTOMERS = st.builds(
     Customer,

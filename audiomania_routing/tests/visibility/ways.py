@@ -21,6 +21,7 @@ WAYS = {}
 RECORDS = {
     CONVERSATION: lambda ticket: Domain("id", "=", ticket.id),
     "helpdesk.inquiry": lambda ticket: Domain("ticket_id", "=", ticket.id),
+    "helpdesk.ticket.transition": lambda ticket: Domain("ticket_id", "=", ticket.id),
     "mail.message": lambda ticket: _of("model", ticket),
     "ir.attachment": lambda ticket: _of("res_model", ticket),
     "mail.activity": lambda ticket: _of("res_model", ticket),
@@ -62,6 +63,9 @@ def furnish(ticket, *users):
     _hang_file(ticket)
     _hang_marks(ticket)
     _hang_scheduled(ticket)
+    ticket.env["helpdesk.ticket.transition"].create(
+        {"ticket_id": ticket.id, "kind": "released", "reason": ticket.name}
+    )
 
 
 def _hang_activity(ticket, user):
