@@ -50,3 +50,4 @@ from .intake import test_forwards
 from .intake import test_vendors
 from .policy import test_routing_policy
 from .visibility import test_leaks
+from .policy import test_routing_trial

@@ -110,7 +110,7 @@ class HelpdeskInquiry(models.Model):
     _pending_idx = models.Index("(ticket_id) WHERE state = 'pending'")
 
     @api.depends("decision")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("uid", "lang", "tz")
     def _compute_decision_text(self):
         """Every decision can be explained (rule 13)."""
         facts = self.env["routing.facts"]

@@ -218,7 +218,7 @@ class HelpdeskTicket(models.Model):
         return Domain.OR(self._get_queue_domain(queue) for queue in value)
 
     @api.depends("inquiry_ids.decision")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("uid", "lang", "tz")
     def _compute_decision_text(self):
         for ticket in self:
             ticket.decision_text = ticket._get_decided_inquiry().decision_text

@@ -15,3 +15,11 @@ from . import routing_policy_change
 from . import helpdesk_ticket_policy
 from . import res_users_policy
 from . import routing_facts_transfer
+from . import routing_readable_marks
+from . import routing_figures
+from . import helpdesk_inquiry_figures
+from . import routing_trial_mixin
+from . import routing_trial
+from . import helpdesk_ticket_trial
+from . import mail_mail_trial
+from . import routing_policy_trial

@@ -15,3 +15,10 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket: also for who may not read it
         ticket = self.sudo()
         return self.env["routing.policy"]._get_rules(ticket.company_id, ticket.team_id)
+
+    def action_show_decision(self):
+        """Why the latest decision of this conversation is what it is."""
+        self.ensure_one()
+        self.check_access("read")
+        inquiry = self._get_decided_inquiry()
+        return bool(inquiry) and inquiry.action_show_decision()

@@ -18,35 +18,56 @@ class RoutingFacts(models.AbstractModel):
     _inherit = "routing.facts"
 
     @api.model
-    def _explain(self, decision):
+    def _explain(self, decision, rated=None):
         """Sentences: why him, who was passed over and why, who sees it from when, and
         which facts weighed how much (rule 13).
 
+        What rests on marks is for who may read marks of that employee; no number from
+        which they could be worked out is in the sentences of others.
+
         :param decision: Decision of the engine, also one that was stored
+        :param rated: employees of the engine whose marks may be told; None: those whose
+            marks the present user may read. Give an empty set for what others read too,
+            as a note
         """
+        if rated is None:
+            rated = self._get_readable_marks(decision)
         return [
-            *self._explain_reasons(decision),
+            *self._explain_reasons(decision, rated),
             *self._explain_ladder(decision),
-            *self._explain_ranking(decision),
+            *self._explain_ranking(decision, rated),
         ]
 
     @api.model
-    def _explain_reasons(self, decision):
-        sentences = self._get_reason_sentences()
+    def _explain_reasons(self, decision, rated=frozenset()):
         places = {
             "audience": self._get_name("customer.audience", decision.audience_id),
             "team": self._get_name("helpdesk.ticket.team", decision.team_id),
         }
-        return [
-            sentences[reason.code] % {**places, **self._get_reason_values(reason)}
-            for reason in decision.reasons
-            if not reason.code.confidential or self._may_read_marks()
-        ]
+        everybody = {each.id for each in decision.facts.staff} <= rated
+        sentences, plain = self._get_reason_sentences(), self._get_plain_sentences()
+        told = []
+        for reason in decision.reasons:
+            may_tell = everybody or reason.employee_id in rated
+            if not may_tell and self._tells_marks(reason):
+                continue
+            if reason.code in self._get_codes_of_all():
+                may_tell = everybody
+            is_plain = not may_tell and reason.code in plain
+            sentence = (plain if is_plain else sentences)[reason.code]
+            told.append(sentence % {**places, **self._get_reason_values(reason)})
+        return told
 
     @api.model
-    def _may_read_marks(self):
-        """Whether the reader of an explanation may see what customers gave whom."""
-        return self.env["rating.rating"].has_access("read")
+    def _tells_marks(self, reason):
+        """Whether a sentence says what customers gave an employee."""
+        rested_on = CRITERIA.get(dict(reason.params).get("criterion"))
+        return reason.code.confidential or bool(rested_on and rested_on.confidential)
+
+    @api.model
+    def _get_codes_of_all(self):
+        """Reasons that tell marks of more than the employee whom they name."""
+        return {Code.LEAD_TOO_SMALL, Code.TEAM_EXCLUDED}
 
     @api.model
     def _get_reason_values(self, reason):
@@ -195,6 +216,27 @@ class RoutingFacts(models.AbstractModel):
         }
 
     @api.model
+    def _get_plain_sentences(self):
+        """{code: sentence} without what lets marks be worked out."""
+        _ = self.env._
+        return {
+            Code.STANDS_OUT: _("Nobody is named; %(employee)s clearly stands out."),
+            Code.BELOW_THRESHOLD: _(
+                "Nobody is named and nobody stands out: %(employee)s fits best, but has"
+                " too few points."
+            ),
+            Code.LEAD_TOO_SMALL: _(
+                "Nobody is named and nobody stands out: %(employee)s is ahead, but by"
+                " too few points."
+            ),
+            Code.OUTRANKED: _("%(employee)s was passed over with fewer points."),
+            Code.TEAM_EXCLUDED: _(
+                "Nobody of the team can act, so the department sees it together with"
+                " the team, and the supervisors are told."
+            ),
+        }
+
+    @api.model
     def _describe_away(self, away, back_at):
         """Why somebody could not be asked, and until when if that is known."""
         back = self._format_value(back_at)
@@ -228,7 +270,18 @@ class RoutingFacts(models.AbstractModel):
         sentences.append(
             self._explain_rung(ladder.department_visible_from, at, department)
         )
+        sentences.append(self._explain_alert(ladder.supervisors_alerted_from, at))
         return sentences
+
+    @api.model
+    def _explain_alert(self, moment, decided_at):
+        """When the supervisors are told that nobody has taken it (rule 7)."""
+        if moment == decided_at:
+            return self.env._("The supervisors are told at once.")
+        return self.env._(
+            "From %(moment)s, if nobody has taken it: the supervisors are told.",
+            moment=self._format_value(moment),
+        )
 
     @api.model
     def _explain_rung(self, moment, decided_at, who):
@@ -252,26 +305,32 @@ class RoutingFacts(models.AbstractModel):
         return self.env._("the team %(team)s", team=names[0])
 
     @api.model
-    def _explain_ranking(self, decision):
-        """The best candidates with what spoke for and against each."""
-        known = [(each, self._get_readable_scores(each)) for each in decision.ranking]
+    def _explain_ranking(self, decision, rated=frozenset()):
+        """The best candidates with what spoke for and against each.
+
+        Who may not read everybody's marks has them in the order of what he may read.
+        """
+        known = [
+            (each, self._get_readable_scores(each, rated)) for each in decision.ranking
+        ]
+        known = [pair for pair in known if pair[1]]
+        if not {each.id for each in decision.facts.staff} <= rated:
+            known.sort(key=lambda pair: -_sum_points(pair[1]))
         return [
             self.env._(
                 "%(employee)s: %(total)s points (%(scores)s).",
                 employee=self._get_employee_name(candidate.employee_id),
-                total=self._format_value(sum(score.points for score in scores)),
+                total=self._format_value(_sum_points(scores)),
                 scores=", ".join(self._explain_scores(scores)),
             )
-            for candidate, scores in [pair for pair in known if pair[1]][
-                :EXPLAINED_CANDIDATES
-            ]
+            for candidate, scores in known[:EXPLAINED_CANDIDATES]
         ]
 
     @api.model
-    def _get_readable_scores(self, candidate):
+    def _get_readable_scores(self, candidate, rated):
         """What weighed, without the marks where the reader may not see them."""
         marks = {code for code, each in CRITERIA.items() if each.confidential}
-        hidden = set() if self._may_read_marks() else marks
+        hidden = set() if candidate.employee_id in rated else marks
         return [
             score
             for score in candidate.scores
@@ -319,3 +378,7 @@ class RoutingFacts(models.AbstractModel):
         # sudo: all models named in decisions: nothing but the name
         record = self.env[model].sudo().browse(record_id or []).exists()
         return record.display_name or self.env._("(deleted)")
+
+
+def _sum_points(scores):
+    return sum(score.points for score in scores)

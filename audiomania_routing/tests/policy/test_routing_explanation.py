@@ -28,6 +28,9 @@ class TestRoutingExplanation(RoutingCase):
         cls.product = cls.make_product(cls.category)
         cls.audience = cls.make_audience("Hi-Fi", [cls.category], cls.team)
         cls.customer = cls.make_customer()
+        cls.manager = cls.make_user("manager", "helpdesk_mgmt.group_helpdesk_manager")
+        cls.chief = cls.make_user("chief")
+        cls.team.user_id = cls.chief
         cls.facts = cls.env["routing.facts"]
 
     def explain(self, emails="", reader=None):
@@ -48,6 +51,8 @@ class TestRoutingExplanation(RoutingCase):
                 "Until 3/3/25, 12:00 PM only Ann and the supervisors see it.",
                 "From 3/3/25, 12:00 PM: the team Sales / Hi-Fi Team.",
                 "From 3/3/25, 3:00 PM: the whole department.",
+                "From 3/3/25, 5:00 PM, if nobody has taken it: the supervisors are"
+                " told.",
                 "Ann: 5.00 points (named in the letter: 1.00 × weight 4.00, serves the"
                 " customer's audience: 1.00 × weight 1.00).",
             ],
@@ -88,7 +93,7 @@ class TestRoutingExplanation(RoutingCase):
 
     def test_the_best_candidate_is_explained_by_his_orders(self):
         self.make_order(self.customer, self.product, self.ann)
-        sentences = self.explain()
+        sentences = self.explain(reader=self.manager)
         self.assertEqual(
             sentences[:2],
             [
@@ -100,35 +105,143 @@ class TestRoutingExplanation(RoutingCase):
 
     # --- what the engine says, in words
 
-    def say(self, staff, named=(), policy=None, before=None):
+    def say(self, staff, named=(), policy=None, before=None, reader=None):
         """The sentences of a decision about these employees of the engine."""
         inquiry = Inquiry(1, named=tuple(user.id for user in named))
         facts = (inquiry, Customer(), staff, policy or Policy(), MONDAY_10)
         decision = decide_again(before, *facts) if before else decide(*facts)
-        sentences = self.facts.with_user(self.ann)._explain(decision)
+        sentences = self.facts.with_user(reader or self.ann)._explain(decision)
         return [re.sub(r"\s", " ", sentence) for sentence in sentences]
 
     def test_a_bad_mark_is_told_with_its_month(self):
         bad = Employee(self.ann.id, mark=Mark(1.0, MONDAY_10))
         self.assertIn(
             "Ann is not asked first: this customer gave him 1 of 5 in March 2025.",
-            self.say([bad], [self.ann]),
+            self.say([bad], [self.ann], reader=self.manager),
         )
 
-    def test_marks_are_told_only_to_those_who_may_read_ratings(self):
-        bad = Employee(self.ann.id, mark=Mark(1.0, MONDAY_10), handled=1.0)
-        liked = Employee(self.bob.id, marks=Marks(5.0, 90, 4.0), handled=0.5)
-        hiding = Policy(hide_badly_rated=True)
-        told = " ".join(self.say([bad, liked], policy=hiding))
+    # --- who may read marks
+
+    def say_marks(self, reader, policy=None):
+        """Of Ann, whom the customer rated badly, and Bob, whom everybody likes."""
+        staff = [
+            Employee(self.ann.id, mark=Mark(1.0, MONDAY_10), handled=1.0),
+            Employee(self.bob.id, marks=Marks(5.0, 90, 4.0), handled=0.5),
+        ]
+        return " ".join(self.say(staff, policy=policy, reader=reader))
+
+    def test_managers_read_marks_of_everybody(self):
+        told = self.say_marks(self.manager, Policy(hide_badly_rated=True))
         self.assertIn("1 of 5", told)
         self.assertIn("rated badly", told)
         self.assertIn("marks of all customers", told)
-        with patch.object(type(self.facts), "_may_read_marks", return_value=False):
-            told = " ".join(self.say([bad, liked], policy=hiding))
+
+    def test_a_supervisor_reads_marks_of_his_team_only(self):
+        told = self.say_marks(self.chief)
+        self.assertIn("Ann is not asked first: this customer gave him 1 of 5", told)
+        self.assertNotIn("marks of all customers", told)
+
+    def test_a_supervisor_of_the_department_reads_marks_of_all_its_teams(self):
+        told = self.say_marks(self.leader)
+        self.assertIn("1 of 5", told)
+        self.assertIn("marks of all customers", told)
+
+    def test_colleagues_read_no_marks_and_all_the_rest(self):
+        cara = self.make_user("cara")
+        self.team.user_ids |= cara
+        for reader in (cara, self.bob):
+            told = self.say_marks(reader, Policy(hide_badly_rated=True))
+            self.assertNotIn("1 of 5", told)
+            self.assertNotIn("rated badly", told)
+            self.assertNotIn("marks", told)
+            self.assertIn("share of the customer's orders handled", told)
+
+    def test_an_employee_reads_his_own_marks_where_the_policy_shows_them(self):
+        self.assertNotIn("1 of 5", self.say_marks(self.ann))
+        policy = self.env["routing.policy"].create(
+            {"company_id": self.company.id, "show_own_marks": True}
+        )
+        told = self.say_marks(self.ann)
+        self.assertIn("1 of 5", told)
+        self.assertNotIn("marks of all customers", told)
+        own = {"team_id": self.team.id, "show_own_marks": False}
+        policy.copy({**own, "company_id": self.company.id})
+        self.assertNotIn("1 of 5", self.say_marks(self.ann))
+
+    def test_a_supervisor_who_is_a_member_reads_his_own_as_a_member_does(self):
+        self.team.user_id = self.ann
+        self.assertNotIn("1 of 5", self.say_marks(self.ann))
+
+    def test_what_others_read_too_tells_no_marks_whoever_writes_it(self):
+        bad = Employee(self.ann.id, mark=Mark(1.0, MONDAY_10))
+        asked = Inquiry(1, named=(self.ann.id,))
+        decision = decide(asked, Customer(), [bad], Policy(), MONDAY_10)
+        facts = self.facts.with_user(self.manager)
+        self.assertIn("1 of 5", " ".join(facts._explain(decision)))
+        told = " ".join(facts._explain(decision, rated=frozenset()))
         self.assertNotIn("1 of 5", told)
-        self.assertNotIn("rated badly", told)
-        self.assertNotIn("marks", told)
-        self.assertIn("share of the customer's orders handled", told)
+
+    def test_no_number_lets_marks_be_worked_out(self):
+        liked = Employee(self.ann.id, marks=Marks(5.0, 90, 4.0), handled=1.0)
+        other = Employee(self.bob.id, marks=Marks(5.0, 90, 4.0), handled=0.3)
+        high, far = Policy(threshold=9.0), Policy(lead=9.0)
+        for policy, told, number in (
+            (Policy(), "Ann clearly stands out.", "3.45"),
+            (Policy(), "Bob was passed over with fewer points.", "1.35"),
+            (high, "Ann fits best, but has too few points.", "3.45"),
+            (far, "Ann is ahead, but by too few points.", "2.10"),
+        ):
+            with self.subTest(told):
+                sentences = self.say([liked, other], policy=policy)
+                self.assertIn(told, " ".join(sentences))
+                self.assertNotIn(number, " ".join(sentences))
+                sentences = self.say([liked, other], policy=policy, reader=self.manager)
+                self.assertIn(number, " ".join(sentences))
+
+    def test_the_order_of_candidates_tells_no_marks(self):
+        liked = Employee(self.bob.id, marks=Marks(5.0, 900, 4.0), handled=0.4)
+        known = Employee(self.ann.id, handled=0.5)
+        told = self.say([liked, known])
+        self.assertTrue(told[-2].startswith("Ann:"))
+        told = self.say([liked, known], reader=self.manager)
+        self.assertTrue(told[-2].startswith("Bob:"))
+
+    def test_from_whom_a_team_is_hidden_is_for_who_may_read_marks(self):
+        self.customer.audience_manual_id = self.audience
+        bad = Employee(self.ann.id, (self.team.id,), mark=Mark(1.0, MONDAY_10))
+        facts = (Inquiry(1), Customer(self.audience.id, self.team.id), [bad])
+        decision = decide(*facts, Policy(hide_badly_rated=True), MONDAY_10)
+        told = " ".join(self.facts.with_user(self.manager)._explain(decision))
+        self.assertIn("It is hidden from everybody of the team", told)
+        told = " ".join(self.facts.with_user(self.bob)._explain(decision))
+        self.assertNotIn("hidden", told)
+        self.assertIn("Nobody of the team can act", told)
+
+    def test_a_veto_that_rests_on_marks_is_told_to_who_may_read_them(self):
+        with patch.dict(CRITERIA):
+            criterion("grudge", confidential=True)(lambda asked, employee: Veto())
+            weighed = {"policy": Policy(weights={"grudge": 1.0})}
+            staff = [Employee(self.ann.id)]
+            told = self.say(staff, [self.ann], reader=self.manager, **weighed)
+            self.assertIn("Ann is ruled out: grudge.", told)
+            told = self.say(staff, [self.ann], reader=self.bob, **weighed)
+            self.assertNotIn("Ann is ruled out: grudge.", told)
+
+    def test_two_readers_of_one_conversation_read_each_his_own(self):
+        self.env["rating.rating"].search([]).unlink()
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        bad = Employee(self.ann.id, mark=Mark(1.0, MONDAY_10))
+        decision = decide(
+            Inquiry(inquiry.id, named=(self.ann.id,)),
+            Customer(),
+            [bad],
+            Policy(),
+            MONDAY_10,
+        )
+        inquiry._apply_decision(decision)
+        ticket = inquiry.ticket_id
+        self.assertIn("1 of 5", ticket.with_user(self.manager).decision_text)
+        self.assertNotIn("1 of 5", ticket.with_user(self.bob).sudo().decision_text)
 
     def test_a_substitute_is_told_with_whom_he_stands_in_for(self):
         staff = [
@@ -186,6 +299,7 @@ class TestRoutingExplanation(RoutingCase):
 
     def test_every_reason_has_a_sentence_and_every_criterion_a_name(self):
         self.assertEqual(set(self.facts._get_reason_sentences()), set(Code))
+        self.assertLess(set(self.facts._get_plain_sentences()), set(Code))
         self.assertEqual(set(self.facts._get_criterion_labels()), set(CRITERIA))
 
     def test_every_way_to_be_away_is_described(self):

@@ -1,0 +1,188 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import re
+from datetime import timedelta
+
+from lxml import html
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+
+from odoo.addons.mail.tests.common import MockEmail, freeze_all_time
+
+from ...engine.facts import Away
+from ..common import MONDAY_10
+from .test_routing_policy import PolicyCase
+
+MADE = (
+    "alert.alert",
+    "helpdesk.inquiry",
+    "helpdesk.ticket",
+    "mail.intake.entry",
+    "mail.mail",
+    "mail.message",
+    "res.partner",
+)
+"""What a letter makes."""
+
+
+@tagged("post_install", "-at_install")
+class TestRoutingTrial(PolicyCase, MockEmail):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        domain = cls.env["mail.alias.domain"].create(
+            {"name": "hifi.example", "company_ids": [(4, cls.company.id)]}
+        )
+        cls.company.alias_domain_id = domain
+        cls.team.write({"alias_name": "hifi", "alias_domain_id": domain.id})
+        cls.bob = cls.make_user("bob")
+        cls.team.user_ids |= cls.bob
+        cls.customer = cls.make_customer("Petr")
+        cls.audience = cls.make_audience("Hi-Fi", team=cls.team)
+        cls.trials = cls.env["routing.trial"].with_user(cls.manager)
+
+    def setUp(self):
+        super().setUp()
+        freezer = freeze_all_time(MONDAY_10)
+        freezer.__enter__()
+        self.addCleanup(freezer.__exit__, None, None, None)
+        self.env.flush_all()
+        self.registry_enter_test_mode()
+
+    def read(self, result):
+        """(sentences, {employee: cells}) of what the page shows"""
+        page = html.fromstring(str(result))
+        sentences = [each.text_content() for each in page.xpath("//li")]
+        rows = page.xpath("//tbody/tr")
+        cells = [[_clean(each) for each in row.xpath("td")] for row in rows]
+        table = {row[0]: row[1:] for row in cells}
+        return [re.sub(r"\s", " ", one) for one in sentences], table
+
+    def write(self, model=None, **values):
+        form = Form(model if model is not None else self.trials)
+        for name, value in values.items():
+            form[f"trial_{name}"] = value
+        return form
+
+    def count(self):
+        return {name: self.env[name].search_count([]) for name in MADE}
+
+    def test_who_is_named_would_see_it_alone(self):
+        form = self.write(emails=self.ann.email, body="When?")
+        sentences, table = self.read(form.trial_result)
+        self.assertEqual(
+            sentences[:3],
+            [
+                "It is addressed to Ann, who is at work.",
+                "The customer's audience is unknown.",
+                "Until 3/3/25, 12:00 PM only Ann and the supervisors see it.",
+            ],
+        )
+        self.assertEqual(table["Ann"], ["4.00", "4.00 1.00"])
+        self.assertEqual(table["Bob"], ["0.00", ""])
+
+    def test_nothing_is_shown_before_something_is_written(self):
+        self.assertFalse(self.write().trial_result)
+
+    def test_a_customer_brings_what_is_known_of_him(self):
+        self.customer.audience_manual_id = self.audience
+        self.env.flush_all()
+        form = self.write(partner_id=self.customer)
+        sentences, table = self.read(form.trial_result)
+        self.assertIn("At once: the team Sales / Hi-Fi.", sentences)
+        self.assertEqual(table["Ann"][0], "1.00")
+
+    def test_the_address_of_a_team_or_a_misspelt_one_goes_its_way(self):
+        third = self.make_user("konstantin")
+        self.team.user_ids |= third
+        self.env.flush_all()
+        hinted = self.write(emails="hifi@hifi.example, konstantn@hifi.example")
+        sentences, _table = self.read(hinted.trial_result)
+        self.assertIn("It is addressed to Konstantin, who is at work.", sentences)
+
+    def test_another_moment_may_be_tried(self):
+        evening = MONDAY_10 + timedelta(hours=10)
+        form = self.write(emails=self.ann.email, at=evening)
+        sentences, _table = self.read(form.trial_result)
+        self.assertIn("who was passed over: not at work until", sentences[0])
+
+    def test_it_makes_nothing_and_sends_nothing(self):
+        before = self.count()
+        with self.mock_mail_gateway():
+            form = self.write(
+                emails="hifi@hifi.example, ann@hifi.example",
+                subject="A question",
+                body="Do you have it?",
+            )
+            self.assertIn("addressed to Ann", str(form.trial_result))
+            self.assertFalse(self._mails)
+        self.assertEqual(self.count(), before)
+
+    def test_it_leaves_no_gap_in_the_numbers_of_conversations(self):
+        first = self.make_inquiry(self.customer).ticket_id.number
+        self.env.flush_all()
+        self.assertTrue(self.write(emails=self.ann.email).trial_result)
+        second = self.make_inquiry(self.customer).ticket_id.number
+        numbers = [int(re.sub(r"\D", "", one)) for one in (first, second)]
+        self.assertEqual(numbers[1], numbers[0] + 1)
+
+    # --- in the form of a policy
+
+    def test_a_policy_is_tried_before_it_is_saved(self):
+        policy = self.make_policy()
+        self.env.flush_all()
+        form = self.write(policy, emails=self.ann.email)
+        self.assertIn("12:00", str(form.trial_result))
+        form.exclusive_window = 1
+        self.assertIn("11:00", str(form.trial_result))
+        with form.criterion_ids.edit(0) as line:
+            line.weight = 9
+        _sentences, table = self.read(form.trial_result)
+        self.assertEqual(table["Ann"], ["9.00", "9.00 1.00"])
+        self.assertEqual(policy.exclusive_window, 2)
+        self.assertEqual(policy.criterion_ids[0].weight, 4)
+
+    def test_a_policy_that_does_not_exist_yet_is_tried_too(self):
+        new = self.policies.with_context(default_company_id=self.company.id)
+        form = self.write(new, emails=self.ann.email)
+        form.exclusive_window = 1
+        self.assertIn("11:00", str(form.trial_result))
+        self.assertFalse(self.policies.search([("company_id", "=", self.company.id)]))
+
+    def test_saving_a_policy_keeps_nothing_of_what_was_tried(self):
+        policy = self.make_policy()
+        changes = len(policy.change_ids)
+        form = self.write(policy, emails=self.ann.email)
+        form.save()
+        self.assertEqual(len(policy.change_ids), changes)
+
+    # --- in figures
+
+    def test_a_real_decision_is_shown_in_figures_to_managers_only(self):
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        mine = inquiry.with_user(self.manager)
+        _sentences, table = self.read(mine.decision_figures)
+        self.assertEqual(table["Ann"], ["4.00", "4.00 1.00"])
+        with self.assertRaises(AccessError):
+            inquiry.with_user(self.ann).read(["decision_figures"])
+        action = inquiry.ticket_id.with_user(self.manager).action_show_decision()
+        self.assertEqual(action["res_id"], inquiry.id)
+
+    def test_the_figures_say_why_somebody_cannot_be_asked(self):
+        self.take_leave(self.bob, MONDAY_10, MONDAY_10 + timedelta(days=1))
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        decision = self.facts._decide(inquiry, MONDAY_10)[inquiry.id]
+        self.assertEqual(
+            [each.away for each in decision.facts.staff], [None, Away.LEAVE]
+        )
+        figures = self.facts.with_user(self.manager)._prepare_figures(decision)
+        self.assertIn("on leave until", figures["rows"][-1]["notes"][0])
+
+    def test_the_page_is_for_managers(self):
+        with self.assertRaises(AccessError):
+            self.env["routing.trial"].with_user(self.ann).create({})
+
+
+def _clean(cell):
+    return " ".join(cell.text_content().split())
