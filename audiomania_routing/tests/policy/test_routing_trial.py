@@ -50,7 +50,7 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         self.env.flush_all()
         self.registry_enter_test_mode()
 
-    def read(self, result):
+    def parse(self, result):
         """(sentences, {employee: cells}) of what the page shows"""
         page = html.fromstring(str(result))
         sentences = [each.text_content() for each in page.xpath("//li")]
@@ -59,7 +59,7 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         table = {row[0]: row[1:] for row in cells}
         return [re.sub(r"\s", " ", one) for one in sentences], table
 
-    def write(self, model=None, **values):
+    def compose(self, model=None, **values):
         form = Form(model if model is not None else self.trials)
         for name, value in values.items():
             form[f"trial_{name}"] = value
@@ -69,8 +69,8 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         return {name: self.env[name].search_count([]) for name in MADE}
 
     def test_who_is_named_would_see_it_alone(self):
-        form = self.write(emails=self.ann.email, body="When?")
-        sentences, table = self.read(form.trial_result)
+        form = self.compose(emails=self.ann.email, body="When?")
+        sentences, table = self.parse(form.trial_result)
         self.assertEqual(
             sentences[:3],
             [
@@ -83,13 +83,13 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         self.assertEqual(table["Bob"], ["0.00", ""])
 
     def test_nothing_is_shown_before_something_is_written(self):
-        self.assertFalse(self.write().trial_result)
+        self.assertFalse(self.compose().trial_result)
 
     def test_a_customer_brings_what_is_known_of_him(self):
         self.customer.audience_manual_id = self.audience
         self.env.flush_all()
-        form = self.write(partner_id=self.customer)
-        sentences, table = self.read(form.trial_result)
+        form = self.compose(partner_id=self.customer)
+        sentences, table = self.parse(form.trial_result)
         self.assertIn("At once: the team Sales / Hi-Fi.", sentences)
         self.assertEqual(table["Ann"][0], "1.00")
 
@@ -97,20 +97,20 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         third = self.make_user("konstantin")
         self.team.user_ids |= third
         self.env.flush_all()
-        hinted = self.write(emails="hifi@hifi.example, konstantn@hifi.example")
-        sentences, _table = self.read(hinted.trial_result)
+        hinted = self.compose(emails="hifi@hifi.example, konstantn@hifi.example")
+        sentences, _table = self.parse(hinted.trial_result)
         self.assertIn("It is addressed to Konstantin, who is at work.", sentences)
 
     def test_another_moment_may_be_tried(self):
         evening = MONDAY_10 + timedelta(hours=10)
-        form = self.write(emails=self.ann.email, at=evening)
-        sentences, _table = self.read(form.trial_result)
+        form = self.compose(emails=self.ann.email, at=evening)
+        sentences, _table = self.parse(form.trial_result)
         self.assertIn("who was passed over: not at work until", sentences[0])
 
     def test_it_makes_nothing_and_sends_nothing(self):
         before = self.count()
         with self.mock_mail_gateway():
-            form = self.write(
+            form = self.compose(
                 emails="hifi@hifi.example, ann@hifi.example",
                 subject="A question",
                 body="Do you have it?",
@@ -122,7 +122,7 @@ class TestRoutingTrial(PolicyCase, MockEmail):
     def test_it_leaves_no_gap_in_the_numbers_of_conversations(self):
         first = self.make_inquiry(self.customer).ticket_id.number
         self.env.flush_all()
-        self.assertTrue(self.write(emails=self.ann.email).trial_result)
+        self.assertTrue(self.compose(emails=self.ann.email).trial_result)
         second = self.make_inquiry(self.customer).ticket_id.number
         numbers = [int(re.sub(r"\D", "", one)) for one in (first, second)]
         self.assertEqual(numbers[1], numbers[0] + 1)
@@ -132,20 +132,20 @@ class TestRoutingTrial(PolicyCase, MockEmail):
     def test_a_policy_is_tried_before_it_is_saved(self):
         policy = self.make_policy()
         self.env.flush_all()
-        form = self.write(policy, emails=self.ann.email)
+        form = self.compose(policy, emails=self.ann.email)
         self.assertIn("12:00", str(form.trial_result))
         form.exclusive_window = 1
         self.assertIn("11:00", str(form.trial_result))
         with form.criterion_ids.edit(0) as line:
             line.weight = 9
-        _sentences, table = self.read(form.trial_result)
+        _sentences, table = self.parse(form.trial_result)
         self.assertEqual(table["Ann"], ["9.00", "9.00 1.00"])
         self.assertEqual(policy.exclusive_window, 2)
         self.assertEqual(policy.criterion_ids[0].weight, 4)
 
     def test_a_policy_that_does_not_exist_yet_is_tried_too(self):
         new = self.policies.with_context(default_company_id=self.company.id)
-        form = self.write(new, emails=self.ann.email)
+        form = self.compose(new, emails=self.ann.email)
         form.exclusive_window = 1
         self.assertIn("11:00", str(form.trial_result))
         self.assertFalse(self.policies.search([("company_id", "=", self.company.id)]))
@@ -153,7 +153,7 @@ class TestRoutingTrial(PolicyCase, MockEmail):
     def test_saving_a_policy_keeps_nothing_of_what_was_tried(self):
         policy = self.make_policy()
         changes = len(policy.change_ids)
-        form = self.write(policy, emails=self.ann.email)
+        form = self.compose(policy, emails=self.ann.email)
         form.save()
         self.assertEqual(len(policy.change_ids), changes)
 
@@ -162,7 +162,7 @@ class TestRoutingTrial(PolicyCase, MockEmail):
     def test_a_real_decision_is_shown_in_figures_to_managers_only(self):
         inquiry = self.make_inquiry(self.customer, self.ann.email)
         mine = inquiry.with_user(self.manager)
-        _sentences, table = self.read(mine.decision_figures)
+        _sentences, table = self.parse(mine.decision_figures)
         self.assertEqual(table["Ann"], ["4.00", "4.00 1.00"])
         with self.assertRaises(AccessError):
             inquiry.with_user(self.ann).read(["decision_figures"])
