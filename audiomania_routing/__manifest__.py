@@ -51,6 +51,8 @@
         "views/policy/helpdesk_inquiry_views.xml",
         "views/policy/routing_trial_views.xml",
         "views/policy/menus.xml",
+        "data/product_index_cron.xml",
+        "views/text/helpdesk_ticket_suggestion_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -2,5 +2,7 @@
 
 
 def post_init_hook(env):
-    """Orders that were confirmed before the installation count too."""
+    """Orders that were confirmed before the installation count too, and letters name
+    the products that there are."""
     env["customer.affinity"]._rebuild()
+    env["routing.product.phrase"]._rebuild()

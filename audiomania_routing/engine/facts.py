@@ -52,6 +52,7 @@ class Inquiry:
     :param mentioned: the salespeople of those whose numbers the text names, in the
         order of the text
     :param products: the audiences of the products that it names
+    :param named_products: those products themselves; told, not weighed
     :param language: the language of its text, in the way of ``Employee.languages``
     :param transferred_to: to whom a colleague has transferred it (rule 10)
     :param transferred_team: to which team, whatever the audience says
@@ -63,6 +64,7 @@ class Inquiry:
     document: int | None = None
     mentioned: tuple[int, ...] = ()
     products: tuple[Segment, ...] = ()
+    named_products: tuple[int, ...] = ()
     language: str | None = None
     transferred_to: int | None = None
     transferred_team: int | None = None

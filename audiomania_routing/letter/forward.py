@@ -105,6 +105,24 @@ def sends_on(message: AnyMessage) -> bool:
     return _start(lines, bool(FORWARDED.match(letter.subject))) is not None
 
 
+def header_lines(lines: Sequence[str], start: int, least: int = 3) -> int:
+    """Where the headers of a quoted letter that begin at this line end; 0: none do.
+
+    :param least: so many of them are there, the sender's among them; 1: the line is
+        the mark above a forwarded letter
+
+    >>> header_lines(["From: Anna", "Sent: Monday", "To: Ivan", "", "Hello"], 0)
+    3
+    >>> header_lines(["From: Moscow", "", "Hello"], 0)
+    0
+    """
+    if least > 1 and not _name_of_field(lines[start]):
+        return 0
+    found, end = _fields(lines, start)
+    named = found.keys() & {"from", "date", "to", "subject"}
+    return end if "from" in named and len(named) >= least else 0
+
+
 def _first(found: Forwarded, sent_on_by: str) -> Forwarded:
     """Colleagues who send it on to each other: the letter is whose it was at first."""
     company = sent_on_by.rpartition("@")[2]

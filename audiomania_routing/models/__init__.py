@@ -5,3 +5,4 @@ from . import conversation
 from . import intake
 from . import policy
 from . import visibility
+from . import text

@@ -51,3 +51,6 @@ from .intake import test_vendors
 from .policy import test_routing_policy
 from .visibility import test_leaks
 from .policy import test_routing_trial
+from .text import test_named_documents
+from .text import test_named_products
+from .text import test_suggestion

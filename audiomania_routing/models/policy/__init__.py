@@ -6,7 +6,6 @@ from . import routing_presence
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import routing_explanation
-from . import helpdesk_inquiry_letter
 from . import routing_facts_policy
 from . import routing_criterion
 from . import routing_policy
@@ -23,3 +22,4 @@ from . import routing_trial
 from . import helpdesk_ticket_trial
 from . import mail_mail_trial
 from . import routing_policy_trial
+from . import routing_facts_letter
