@@ -120,7 +120,10 @@ def _written_out(text: str, form: Form) -> Iterator[tuple[int, Mention]]:
     texts = [upper.translate(CAPITALS), upper.translate(BY_SOUND)]
     for searched in texts if capitals else [text]:
         for match in expression.finditer(searched):
-            number = re.sub(r"[ -]", "", match[0]) if spaced else match[0]
+            number = match[0]
+            if spaced and form.prefix:
+                digits = number[len(form.prefix) :].lstrip(" -")
+                number = f"{form.prefix}{digits}"
             yield match.start(), Mention(form.model, number)
 
 

@@ -192,7 +192,7 @@ UNITS = frozenset(
     ]
 )
 CODED = re.compile(
-    r"(?:арт(?:икул\w{0,2})?|код\w{0,2}(?: товара)?|sku|art(?:ikel)?(?:nummer|-?nr)?"
+    r"(?:арт(?:икул\w{0,2})?|код\w{0,2}(?: товара)?|sku|art(?:ikel)?\.?(?:nummer|-?nr)?"
     r"|article|item|code|part|p/n|ref|référence|referencia)"
     r"\s?(?:no|nr|number|№)?\s?[.:#№]{0,2}\s?$",
     re.IGNORECASE,
@@ -426,8 +426,10 @@ def _phrase(tokens: Iterable[Token]) -> str:
 # --- of a text
 
 
-def phrases_in(text: str) -> dict[str, list[Span]]:
+def phrases_in(text: str, numbers: Iterable[str] = ()) -> dict[str, list[Span]]:
     """What in a text may be a phrase of a product, and where it stands.
+
+    :param numbers: of documents and telephones, which are no products
 
     >>> sorted(phrases_in("LS-50 Meta leise?"))
     ['50 meta', '50 meta leise', 'ls 50', 'ls 50 meta', 'ls 50 meta leise']
@@ -435,13 +437,18 @@ def phrases_in(text: str) -> dict[str, list[Span]]:
     {}
     """
     tokens = tokens_of(text)
+    others = [f" {_phrase(tokens_of(number))} " for number in numbers]
     found: dict[str, list[Span]] = {}
-    for first, last in (*_around_numbers(tokens), *_of_titles(text, tokens)):
+    for first, last in (*_around_numbers(tokens), *_of_titles(tokens)):
         if len(found) >= MOST_PHRASES:
             break
         run = tokens[first : last + 1]
-        span = Span(run[0].start, run[-1].end, len(run))
-        found.setdefault(_phrase(run), []).append(span)
+        phrase = _phrase(run)
+        if not any(
+            f" {phrase} " in other or other in f" {phrase} " for other in others
+        ):
+            span = Span(run[0].start, run[-1].end, len(run))
+            found.setdefault(phrase, []).append(span)
     for key, span in _codes(text, tokens):
         found.setdefault(key, []).append(span)
     return found
@@ -477,16 +484,16 @@ def _may_be(tokens: Sequence[Token], first: int, last: int) -> bool:
     return not quantity and _has_edges(tokens[first : last + 1])
 
 
-def _of_titles(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _of_titles(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Runs of words that are written as a name: with capitals."""
     for first, each in enumerate(tokens):
-        if each.is_number or not text[each.start].isupper():
+        if each.is_number or not each.name:
             continue
         for last in range(first + 1, min(first + LONGEST_PHRASE, len(tokens))):
             end = tokens[last]
             if not end.linked or end.is_number:
                 break
-            if text[end.start].isupper():
+            if end.name:
                 yield first, last
             elif len(end.text) > 3:
                 break

@@ -18,8 +18,8 @@ LINE_LENGTH = 1000
 SIGNATURE_LINES = 12
 
 QUOTED = re.compile(
-    r"^<\s*(?:blockquote\b|[^>]*\b(?:data-o-mail-quote|gmail_(?:extra|quote\b)"
-    r"|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|OutlookMessageHeader)\b)",
+    r"^<\s*(?:blockquote\b|[^>]*\b(?:gmail_(?:extra|quote)|yahoo_quoted"
+    r"|moz-cite-prefix)\b)",
     re.IGNORECASE,
 )
 """A tag in which mail programs put the letter that is answered."""
@@ -27,7 +27,8 @@ NEVER_CLOSED = {"br", "hr", "img", "meta", "input", "link", "col", "area"}
 
 ATTRIBUTION = re.compile(
     r"(?:wrote|writes|schrieb|écrit|escribió|scritto|escreveu|schreef|napisał(?:\(a\))?"
-    r"|пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?|пише|написав)\b[^:]{0,80}:\s*$",
+    r"|пишет|писал(?:\(а\)|а)?|написал(?:\(а\)|а)?|пише|написав)\b[^:]{0,80}:\s*$"
+    r"|\d{2}[^<]{0,100}<[^<>\s]+@[^<>\s]+>\s?:\s*$",
     re.IGNORECASE,
 )
 """The end of the line above a quoted letter."""
@@ -66,7 +67,12 @@ def own_words(page: str) -> Own:
     >>> own_words("Yes.<br>-- <br>Ivan<br>On Monday 3 March Anna wrote:<br>&gt; Loud?")
     Own(body='Yes.', signature='Ivan')
     """
-    return own_lines(_shown(page))
+    own = own_lines(_shown(page))
+    if any(map(str.isalnum, own.text)):
+        return own
+    whole = _shown(page, quoted=True)
+    forwards = any(MARK.search(line[:LINE_LENGTH]) for line in whole.splitlines())
+    return own_lines(whole) if forwards else own
 
 
 def own_lines(text: str) -> Own:
@@ -81,8 +87,8 @@ def own_lines(text: str) -> Own:
     return Own(_joined(body), _joined(signature))
 
 
-def _shown(page: str) -> str:
-    """The text of a page that is shown, without the letters quoted in it."""
+def _shown(page: str, quoted: bool = False) -> str:
+    """The text of a page that is shown, with or without the letters quoted in it."""
     found: list[str] = []
     unseen, depth = "", 0
     for piece in TAG.split(page[:PAGE]):
@@ -94,7 +100,7 @@ def _shown(page: str) -> str:
                 depth += -1 if closes else 1
             if depth < 1:
                 unseen = ""
-        elif name and not closes and _hides(piece, name):
+        elif name and not closes and _hides(piece, name, quoted):
             unseen, depth = name, 1
             found.append("\n")
         elif name in BREAKS:
@@ -104,8 +110,8 @@ def _shown(page: str) -> str:
     return "".join(found)
 
 
-def _hides(piece: str, name: str) -> bool:
-    hidden = name in UNSEEN or QUOTED.match(piece) is not None
+def _hides(piece: str, name: str, quoted: bool) -> bool:
+    hidden = name in UNSEEN or (not quoted and QUOTED.match(piece) is not None)
     return hidden and name not in NEVER_CLOSED and not piece.endswith("/>")
 
 

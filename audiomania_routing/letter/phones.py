@@ -53,7 +53,7 @@ def same_phone(one: str, other: str) -> bool:
 def phones_in(text: str) -> tuple[str, ...]:
     """What is written as telephone numbers, in the order of the text.
 
-    >>> phones_in("Call +7 916 555-01-73, order 12345678, 03.11.2026 17:30, 8 916 5550110")
+    >>> phones_in("Call +7 916 555-01-73, order 12345678, 3.11. 17:30, 8 916 5550110")
     ('+7 916 555-01-73', '8 916 5550110')
     """
     found = (

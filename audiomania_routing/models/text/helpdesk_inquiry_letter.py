@@ -92,24 +92,37 @@ class HelpdeskInquiry(models.Model):
 
     @api.model
     def _read_new_letters(self, vals_list):
-        letters = [self._make_letter(vals) for vals in vals_list]
-        named = self.env["routing.facts"]._read_letters(letters)
+        named = self.env["routing.facts"]._read_letters(self._make_letters(vals_list))
         for vals, facts in zip(vals_list, named, strict=True):
             facts["suggestion"] = self._suggest_once(vals, facts)
         return named
 
     @api.model
-    def _make_letter(self, vals):
-        """The message of an inquiry with these values, as its text is read."""
+    def _make_letters(self, vals_list):
+        """The messages of inquiries with these values, as their text is read."""
         # sudo: mail.message, helpdesk.ticket: whoever's message makes the inquiry
         env = self.sudo().env
-        message = env["mail.message"].browse(vals.get("message_id") or [])
-        return Letter(
-            subject=vals.get("subject") or "",
-            body=message.body or vals.get("excerpt") or "",
-            company=env["helpdesk.ticket"].browse(vals["ticket_id"]).company_id,
-            customer=env["res.partner"].browse(vals.get("partner_id") or []),
-        )
+
+        def browse(model, name):
+            ids = [vals.get(name) or 0 for vals in vals_list]
+            records = env[model].browse(filter(None, ids))
+            return [records.browse(id_ or []).with_prefetch(records.ids) for id_ in ids]
+
+        return [
+            Letter(
+                subject=vals.get("subject") or "",
+                body=message.body or vals.get("excerpt") or "",
+                company=ticket.company_id,
+                customer=customer,
+            )
+            for vals, message, ticket, customer in zip(
+                vals_list,
+                browse("mail.message", "message_id"),
+                browse("helpdesk.ticket", "ticket_id"),
+                browse("res.partner", "partner_id"),
+                strict=True,
+            )
+        ]
 
     @api.model
     def _suggest_once(self, vals, facts):
@@ -130,10 +143,8 @@ class HelpdeskInquiry(models.Model):
         """A corrected message is read again; who was suggested stays."""
         result = super()._correct()
         names = ["excerpt", "message_id", "partner_id", "subject", "ticket_id"]
-        letters = [
-            self._make_letter(inquiry._convert_to_write({n: inquiry[n] for n in names}))
-            for inquiry in self
-        ]
+        vals_list = self.read(names, load=None)
+        letters = self._make_letters(vals_list)
         named = self.env["routing.facts"]._read_letters(letters)
         for inquiry, facts in zip(self, named, strict=True):
             inquiry.letter_facts = facts["letter_facts"]

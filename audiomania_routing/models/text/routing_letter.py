@@ -79,15 +79,18 @@ class RoutingFacts(models.AbstractModel):
         own = own_words(letter.body or "")
         subject = letter.subject or ""
         forms = self._get_all_number_forms(letter.company)
+        signed = f"{subject}\n{own.text}"
+        phones, mentions = phones_in(signed), mentions_in(signed, forms)
         text = normal(f"{subject}\n\n{own.body}")
+        numbers = [*phones, *(each.number for each in mentions if each.certain)]
         return Heard(
             letter,
             text=text,
             language=language_of(own.body) or language_of(f"{subject}\n{own.body}"),
-            mentions=mentions_in(f"{subject}\n{own.text}", forms),
+            mentions=mentions,
             # A known customer is told by nothing in his letter but his address.
-            phones=() if letter.customer else phones_in(f"{subject}\n{own.text}"),
-            spans=phrases_in(text),
+            phones=() if letter.customer else phones,
+            spans=phrases_in(text, numbers),
         )
 
     # ------------------------------------------------------------------

@@ -58,28 +58,30 @@ class RoutingProductPhrase(models.Model):
         """
         if not phrases:
             return {}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT known.phrase, template.id, template.company_id
-                  FROM UNNEST(%s) AS wanted (phrase)
-                 CROSS JOIN LATERAL (
-                       SELECT phrase, product_tmpl_id
-                         FROM routing_product_phrase
-                        WHERE phrase = wanted.phrase
-                        LIMIT %s
-                       ) AS known
-                  JOIN product_template template ON template.id = known.product_tmpl_id
-                 ORDER BY known.phrase, template.id
-                """,
-                list(phrases),
-                GENERIC,
-            )
-        )
         found = defaultdict(list)
+        rows = self.env.execute_query(self._sql_find(phrases))
         for phrase, template_id, company_id in rows:
             found[phrase].append((template_id, company_id))
         return dict(found)
+
+    @api.model
+    def _sql_find(self, phrases):
+        return SQL(
+            """
+            SELECT known.phrase, template.id, template.company_id
+              FROM UNNEST(%s) AS wanted (phrase)
+             CROSS JOIN LATERAL (
+                   SELECT phrase, product_tmpl_id
+                     FROM routing_product_phrase
+                    WHERE phrase = wanted.phrase
+                    LIMIT %s
+                   ) AS known
+              JOIN product_template template ON template.id = known.product_tmpl_id
+             ORDER BY known.phrase, template.id
+            """,
+            list(phrases),
+            GENERIC,
+        )
 
     # ------------------------------------------------------------------
     # Keeping it
