@@ -493,10 +493,11 @@ def _of_titles(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             end = tokens[last]
             if not end.linked or end.is_number:
                 break
-            if end.name:
-                yield first, last
-            elif len(end.text) > 3:
+            after = tokens[last + 1 : last + 2]
+            if not end.name and len(end.text) > 3:
                 break
+            if end.name and not (after and after[0].inner):
+                yield first, last
 
 
 def _codes(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:

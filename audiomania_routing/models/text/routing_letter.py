@@ -203,12 +203,11 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _filter_customers(self, partners, company):
         """Those who can be customers there: nobody of ours, no other company's."""
-        ours = self.env["res.company"].search([]).partner_id if partners else partners
         return partners.filtered(
             lambda one: (
                 one.active
                 and one.partner_share
-                and one.commercial_partner_id not in ours
+                and one.commercial_partner_id != company.partner_id
                 and one.company_id in (company, one.company_id.browse())
             )
         )

@@ -94,7 +94,7 @@ class TestNamedDocuments(LetterCase):
             [other.id, order.id],
         )
         inquiry = self.ask("S77777")
-        self.assertFalse(inquiry.sudo().letter_facts.get("documents"))
+        self.assertFalse((inquiry.letter_facts or {}).get("documents"))
 
     def test_a_short_number_counts_only_with_evidence(self):
         number = str(int(self.order.name[1:]))
@@ -203,7 +203,7 @@ class TestNamedDocuments(LetterCase):
 
     def test_a_letter_costs_a_statement_for_each_kind_of_thing_that_it_names(self):
         self.assertEqual(self.count_statements("How much is the KEF LS50 Meta?"), 1)
-        # Of a stranger also whose order it is.
+        # The order, and whether an employee has said that it is not its customer.
         self.assertEqual(self.count_statements(f"Where is {self.order.name}?"), 2)
 
     def test_the_form_of_numbers_is_asked_once_for_many_letters(self):

@@ -222,9 +222,8 @@ class TestNamedProducts(LetterCase):
         self.assertGreater(self.index.search_count([]), 60_000)
         self.assertEqual(self.count_statements(text), few)
         query = self.index._sql_find(list(phrases_in(text)))
-        plan = str(self.env.execute_query(SQL("EXPLAIN ANALYZE %s", query)))
-        print("PLAN", plan)
-        self.assertIn("routing_product_phrase__phrase_uniq", plan)
+        plan = str(self.env.execute_query(SQL("EXPLAIN %s", query)))
+        self.assertIn("routing_product_phrase_phrase_uniq", plan)
         self.assertNotIn("Seq Scan on routing_product_phrase", plan)
         self.assertIn("Marke 417 X-19917 Studio black, kind", self.named(text) or [""])
 
