@@ -315,10 +315,10 @@ def phrases_of_name(name: str) -> set[str]:
 def phrases_of_code(code: str) -> set[str]:
     """By which phrase a text names a code or barcode.
 
-    >>> phrases_of_code("ALT-F50"), phrases_of_code("4600000000017"), phrases_of_code("7")
-    ({'alt f 50'}, {'4600000000017'}, set())
-    >>> phrases_of_code("10452")
-    {'#10452'}
+    >>> phrases_of_code("ALT-F50"), phrases_of_code("4600000000017")
+    ({'alt f 50'}, {'4600000000017'})
+    >>> phrases_of_code("10452"), phrases_of_code("7")
+    ({'#10452'}, set())
     """
     tokens = tokens_of(normal(code[:LONGEST_NAME]))
     length = sum(len(each.text) for each in tokens)
