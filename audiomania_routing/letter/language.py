@@ -37,40 +37,43 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 CYRILLIC_WORDS = {
-    "ru": "и в не на что я с как это по но вы для или если у за мы так ли бы до от здравствуйте"
-    " добрый день пожалуйста спасибо есть нужно можно когда еще уважением подскажите",
-    "uk": "і в не на що я з як це але ви для або якщо за ми так чи добрий день будь ласка"
-    " дякую є потрібно можна коли ще повагою до від та",
+    "ru": "и в не на что я с как это по но вы для или если у за мы так ли бы до от"
+    " здравствуйте добрый день пожалуйста спасибо есть нужно можно когда еще"
+    " уважением подскажите",
+    "uk": "і в не на що я з як це але ви для або якщо за ми так чи добрий день будь"
+    " ласка дякую є потрібно можна коли ще повагою до від та",
     "be": "і ў не на што я з як гэта але вы для або калі дзякуй ёсць трэба можна яшчэ"
     " да калі ласка добры дзень",
     "bg": "и в не на че аз с как това но вие за или ако са от да се има може кога още"
     " благодаря моля здравейте добър ден какво съм",
 }
 LATIN_WORDS = {
-    "en": "the and to of is in it you that i for on with have be this are my can we not"
-    " please would do if your from hello thanks thank will there which me has same needs need how what was so but or an at",
-    "de": "der die das und ist nicht ich sie zu ein eine mit für auf den von es haben wir"
-    " bitte kann ob wie noch hallo danke guten tag mir im bei gibt habe dem einen wann",
-    "fr": "le la les et est je vous de un une des pour que qui dans en ne pas avec sur ce"
-    " bonjour merci mon est-ce du au avez il nous ma votre plus si",
-    "es": "el la los y es que de un una para en no con por lo su me se hola gracias mi si"
-    " del al está tiene puede como más buenos días usted las",
-    "it": "il la che e di un una per non è con sono mi si lo ho le del della buongiorno"
-    " grazie vorrei se come anche più in ma gli posso",
-    "pt": "o a que e de um uma para não com por os as do da em é se no na olá obrigado"
-    " meu minha mais como está você bom dia",
+    "en": "the and to of is in it you that i for on with have be this are my can we"
+    " not please would do if your from hello thanks thank will there which me"
+    " has same needs need how what was so but or an at",
+    "de": "der die das und ist nicht ich sie zu ein eine mit für auf den von es haben"
+    " wir bitte kann ob wie noch hallo danke guten tag mir im bei gibt habe dem"
+    " einen wann",
+    "fr": "le la les et est je vous de un une des pour que qui dans en ne pas avec"
+    " sur ce bonjour merci mon est-ce du au avez il nous ma votre plus si",
+    "es": "el la los y es que de un una para en no con por lo su me se hola gracias"
+    " mi si del al está tiene puede como más buenos días usted las",
+    "it": "il la che e di un una per non è con sono mi si lo ho le del della"
+    " buongiorno grazie vorrei se come anche più in ma gli posso",
+    "pt": "o a que e de um uma para não com por os as do da em é se no na olá"
+    " obrigado meu minha mais como está você bom dia",
     "nl": "de het een en is van ik niet dat op te voor met zijn er kan u mijn of om"
     " bedankt hallo wij als ook naar aan heb goedendag wat",
-    "pl": "i w nie na że się z jest do to jak proszę czy mam dzień dobry dziękuję od dla"
-    " po ale lub jeśli są będzie moje o co",
-    "cs": "a v je se na že to s dobrý den děkuji prosím jak pro od ale nebo jsem mám bych"
-    " by který do i o už není",
-    "sv": "och att det är i en på jag som för med inte har till av vi kan hej tack min om"
-    " ni ett den när",
+    "pl": "i w nie na że się z jest do to jak proszę czy mam dzień dobry dziękuję od"
+    " dla po ale lub jeśli są będzie moje o co",
+    "cs": "a v je se na že to s dobrý den děkuji prosím jak pro od ale nebo jsem mám"
+    " bych by který do i o už není",
+    "sv": "och att det är i en på jag som för med inte har till av vi kan hej tack"
+    " min om ni ett den när",
     "fi": "ja on ei että se hei kiitos minä voi ovat oli mutta kun tai jos olen mitä"
     " minun onko",
-    "tr": "ve bir bu için ile de da mi ne merhaba teşekkür ederim var çok nasıl lütfen"
-    " ben olarak daha",
+    "tr": "ve bir bu için ile de da mi ne merhaba teşekkür ederim var çok nasıl"
+    " lütfen ben olarak daha",
 }
 
 

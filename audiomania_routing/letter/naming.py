@@ -26,10 +26,13 @@ GENERIC = 24
 """What so many products have in common names none of them."""
 LONGEST_NAME = 300
 
-TOKEN = re.compile(r"[^\W\d_]+|\d+")
+DENSE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Scripts that put no blank between words."""
+TOKEN = re.compile(rf"[{DENSE}]+|[^\W\d_{DENSE}]+|\d+")
 BETWEEN = re.compile(r"(?:[ \t\u00a0'’\"“”«»/_.‐‑–-]|\r?\n(?![ \t]*\n)){0,3}")
 """What may stand between two tokens of one phrase; not a comma, nor the end of a
 sentence (see ``_belongs``)."""
+IDEOGRAPH = re.compile(f"[{DENSE}]")
 JOINED = re.compile(r"[-‐‑–_/.]?")
 """What may stand inside of a model."""
 
@@ -251,7 +254,8 @@ def tokens_of(text: str) -> list[Token]:
         between = text[end : run.start()]
         first = not found
         glued = not first and JOINED.fullmatch(between) is not None
-        inner = glued and not between
+        inner = glued and not between and not IDEOGRAPH.match(text, run.start() - 1)
+        inner = inner and not IDEOGRAPH.match(run[0])
         linked = not first and _belongs(between)
         token = _latin(run[0].lower().replace("ё", "е"))
         name = run[0][0].isupper()

@@ -2,3 +2,4 @@
 
 from . import test_deliveries
 from . import test_security
+from . import test_named_deliveries

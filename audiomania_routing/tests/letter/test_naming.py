@@ -75,6 +75,7 @@ def named(text):
         ("артикул 10452", (9,)),
         ("Art.-Nr. 10452", (9,)),
         ("Kvarta T5", (12,)),
+        ("KEF LS50の針はありますか", (0,)),
     ],
 )
 def test_a_text_names_a_product_in_any_writing(text, products):
