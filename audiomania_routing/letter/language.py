@@ -91,7 +91,7 @@ def language_of(text: str) -> str | None:
     'ru'
     >>> language_of("Would the A60 be enough for them?")
     'en'
-    >>> language_of("Passt der Verstärker zu meinen Lautsprechern, oder ist er zu leise?")
+    >>> language_of("Passt der Verstärker zu meinen Lautsprechern, oder nicht?")
     'de'
     >>> language_of("KEF LS50 Meta, S00042") is None
     True

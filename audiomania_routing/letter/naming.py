@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Products that a text names: by model, by full name, by code or barcode.
 
-A name and a text become the same tokens: "LS50", "LS-50", "ls 50" are ``ls 50``. Of each
-product a few phrases are kept, of each text the phrases that may be one of them; where
-two are equal, the text names the product. A phrase is never a single common word:
+A name and a text become the same tokens: "LS50", "LS-50", "ls 50" are ``ls 50``. Of
+each product a few phrases are kept, of each text the phrases that may be one of them;
+where two are equal, the text names the product. A phrase is never a single common word:
 it has a number that belongs to a model, or is a whole name of several words.
 """
 
