@@ -33,9 +33,18 @@ class RoutingFacts(models.AbstractModel):
         if rated is None:
             rated = self._get_readable_marks(decision)
         return [
+            *self._explain_without_figures(decision, rated),
+            *self._explain_ranking(decision, rated),
+        ]
+
+    @api.model
+    def _explain_without_figures(self, decision, rated=None):
+        """The same where a table shows what weighed how much."""
+        if rated is None:
+            rated = self._get_readable_marks(decision)
+        return [
             *self._explain_reasons(decision, rated),
             *self._explain_ladder(decision),
-            *self._explain_ranking(decision, rated),
         ]
 
     @api.model

@@ -87,7 +87,7 @@ class RoutingTrialMixin(models.AbstractModel):
         decision = self._try()
         values = {"sentences": [], "figures": None}
         if decision:
-            values["sentences"] = facts._explain(decision)
+            values["sentences"] = facts._explain_without_figures(decision)
             values["figures"] = facts._prepare_figures(decision)
         return self.env["ir.qweb"]._render(
             "audiomania_routing.trial_result", {**values, "decision": decision}
