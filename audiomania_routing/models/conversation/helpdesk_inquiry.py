@@ -1,8 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
+
 from odoo import api, fields, models
 
 from ...engine.record import from_json, to_json
+
+_logger = logging.getLogger(__name__)
 
 PENDING = "pending"
 ANSWERED = "answered"
@@ -115,11 +119,21 @@ class HelpdeskInquiry(models.Model):
         """Every decision can be explained (rule 13)."""
         facts = self.env["routing.facts"]
         for inquiry in self:
-            # sudo: helpdesk.inquiry: the sentences tell what the reader may know of it
-            stored = inquiry.sudo().decision
-            decision = from_json(stored) if stored else None
+            decision = inquiry._get_decision()
             sentences = facts._explain(decision) if decision else []
             inquiry.decision_text = "\n".join(sentences)
+
+    def _get_decision(self):
+        """The decision as it was; None where none was made, or where it was stored in
+        a way that is not understood any more: a conversation opens all the same."""
+        self.ensure_one()
+        # sudo: helpdesk.inquiry: callers tell of it what the reader may know
+        stored = self.sudo().decision
+        try:
+            return from_json(stored) if stored else None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            _logger.info("The decision on inquiry %s cannot be read", self.id)
+            return None
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,8 +2,6 @@
 
 from odoo import api, fields, models
 
-from ...engine.record import from_json
-
 
 class HelpdeskInquiry(models.Model):
     _inherit = "helpdesk.inquiry"
@@ -19,10 +17,12 @@ class HelpdeskInquiry(models.Model):
     @api.depends("decision")
     @api.depends_context("lang", "tz")
     def _compute_decision_figures(self):
+        facts = self.env["routing.facts"]
         for inquiry in self:
-            decision = inquiry.decision and from_json(inquiry.decision)
-            facts = self.env["routing.facts"]
-            inquiry.decision_figures = decision and facts._render_figures(decision)
+            decision = inquiry._get_decision()
+            inquiry.decision_figures = decision and facts._render_figures(
+                inquiry, decision
+            )
 
     def action_show_decision(self):
         """The decision in words and, for managers, in figures."""

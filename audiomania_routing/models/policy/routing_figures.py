@@ -9,11 +9,15 @@ class RoutingFacts(models.AbstractModel):
     _inherit = "routing.facts"
 
     @api.model
-    def _render_figures(self, decision):
-        """The table of candidates and criteria, as HTML."""
+    def _render_figures(self, inquiry, decision):
+        """The table of candidates and criteria on a real inquiry, as HTML."""
+        policy = self._get_case_policy(inquiry, decision.facts)
         return self.env["ir.qweb"]._render(
             "audiomania_routing.decision_figures",
-            {"figures": self._prepare_figures(decision)},
+            {
+                "figures": self._prepare_figures(decision),
+                "is_changed": policy.fingerprint != decision.policy,
+            },
         )
 
     @api.model

@@ -85,7 +85,7 @@ class RoutingTrialMixin(models.AbstractModel):
         """The decision in words and in figures, as HTML."""
         facts = self.env["routing.facts"]
         decision = self._try()
-        values = {"sentences": [], "figures": None}
+        values = {"sentences": [], "figures": None, "is_changed": False}
         if decision:
             values["sentences"] = facts._explain_without_figures(decision)
             values["figures"] = facts._prepare_figures(decision)

@@ -3,7 +3,9 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...engine.criteria import CRITERIA, criterion
 from ...engine.decision import decide, decide_again
@@ -296,6 +298,55 @@ class TestRoutingExplanation(RoutingCase):
             policy = Policy(weights={"tubes": 1.0})
             told = self.say([Employee(self.ann.id)], [self.ann], policy)
         self.assertIn("Ann is ruled out: tubes.", told)
+
+    def get_ways_out(self, user, inquiry, name):
+        """The ways by which this user gets a field of an inquiry, of those there are."""
+        env = self.env(user=user)
+        inquiries, tickets = env["helpdesk.inquiry"], env["helpdesk.ticket"]
+        mine, ticket = (
+            inquiries.browse(inquiry.id),
+            tickets.browse(inquiry.ticket_id.id),
+        )
+        path, place = f"inquiry_ids.{name}", f"inquiry_ids/{name}"
+        ways = {
+            "read": lambda: mine.read([name]),
+            "web_read": lambda: mine.web_read({name: {}}),
+            "search_read": lambda: inquiries.search_read([], [name]),
+            "export": lambda: mine.export_data([name]),
+            "search": lambda: inquiries.search([(name, "!=", False)]),
+            "order": lambda: inquiries.search([], order=name),
+            "group": lambda: inquiries.formatted_read_group([], [name], ["__count"]),
+            "search by path": lambda: tickets.search([(path, "!=", False)]),
+            "export by path": lambda: ticket.export_data([place]),
+        }
+        return {way for way, attempt in ways.items() if self.succeeds(attempt)}
+
+    @mute_logger("odoo.models", "odoo.addons.base.models.ir_rule")
+    def succeeds(self, attempt):
+        self.env.invalidate_all()
+        try:
+            attempt()
+        except (AccessError, ValueError):
+            return False
+        return True
+
+    def test_the_stored_facts_come_out_for_managers_only(self):
+        self.env.ref("base.group_user").implied_ids += self.env.ref(
+            "base.group_allow_export"
+        )
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        for name in ("decision", "decision_figures"):
+            self.assertEqual(self.get_ways_out(self.ann, inquiry, name), set(), name)
+        ways = self.get_ways_out(self.manager, inquiry, "decision")
+        self.assertLessEqual({"read", "web_read", "search_read", "export"}, ways)
+        self.assertTrue(inquiry.with_user(self.ann).decision_text)
+
+    def test_a_conversation_opens_though_its_decision_is_not_understood_any_more(self):
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        for stored in ({"decided_at": {"moment": "2020-01-01T10:00:00"}}, [1], "old"):
+            inquiry.decision = stored
+            self.assertFalse(inquiry.ticket_id.with_user(self.manager).decision_text)
+            self.assertFalse(inquiry.with_user(self.manager).decision_figures)
 
     def test_every_reason_has_a_sentence_and_every_criterion_a_name(self):
         self.assertEqual(set(self.facts._get_reason_sentences()), set(Code))

@@ -169,6 +169,14 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         action = inquiry.ticket_id.with_user(self.manager).action_show_decision()
         self.assertEqual(action["res_id"], inquiry.id)
 
+    def test_the_figures_say_that_the_policy_was_another_one_then(self):
+        inquiry = self.make_inquiry(self.customer, self.ann.email)
+        mine = inquiry.with_user(self.manager)
+        self.assertNotIn("changed since", mine.decision_figures)
+        self.make_policy(limit=3)
+        mine.invalidate_recordset()
+        self.assertIn("changed since", mine.decision_figures)
+
     def test_the_figures_say_why_somebody_cannot_be_asked(self):
         self.take_leave(self.bob, MONDAY_10, MONDAY_10 + timedelta(days=1))
         inquiry = self.make_inquiry(self.customer, self.ann.email)
