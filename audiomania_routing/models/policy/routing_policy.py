@@ -67,6 +67,7 @@ class RoutingPolicy(models.Model):
 
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="cascade",
         index=True,
         default=lambda self: self.env.company,
         help="Empty: the common policy, for every company without one of its own.",
@@ -74,6 +75,7 @@ class RoutingPolicy(models.Model):
     team_id = fields.Many2one(
         comodel_name="helpdesk.ticket.team",
         check_company=True,
+        ondelete="cascade",
         index="btree_not_null",
         help="For this team and the teams below it; it takes the place of the company's"
         " policy as a whole. Empty: for the whole company.",

@@ -178,6 +178,14 @@ class TestRoutingPolicy(PolicyCase):
                 with self.cr.savepoint():
                     self.make_policy(**vals)
 
+    def test_a_team_that_is_deleted_leaves_its_policy_to_nobody_else(self):
+        team = self.make_team("Short-lived", parent=self.department)
+        policy = self.make_policy(team_id=team.id, exclusive_window=1)
+        self.assertEqual(self.get_window(self.company, team), timedelta(hours=1))
+        team.unlink()
+        self.assertFalse(policy.exists())
+        self.assertEqual(self.get_window(self.company), timedelta(hours=2))
+
     def test_a_copy_is_put_away(self):
         policy = self.make_policy()
         copy = policy.copy()
