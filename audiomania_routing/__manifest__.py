@@ -53,6 +53,8 @@
         "views/policy/menus.xml",
         "data/product_index_cron.xml",
         "views/text/helpdesk_ticket_suggestion_views.xml",
+        "security/visibility_rules.xml",
+        "views/visibility/helpdesk_conversation_line_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

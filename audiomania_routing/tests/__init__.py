@@ -54,3 +54,9 @@ from .policy import test_routing_trial
 from .text import test_named_documents
 from .text import test_named_products
 from .text import test_suggestion
+from .visibility import test_lines
+from .visibility import test_names
+from .visibility import test_actions_of_hidden
+from .visibility import test_links
+from .visibility import test_marks
+from .visibility import test_notices

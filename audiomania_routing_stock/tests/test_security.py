@@ -21,9 +21,9 @@ class TestSecurity(DocumentCase):
         self.write_in_portal(self.delivery)
         self.ticket = self.get_conversations(self.delivery)
 
-    def test_the_button_counts_what_the_reader_may_read(self):
-        self.assertEqual(self.delivery.with_user(self.vera).conversation_count, 1)
-        self.assertEqual(self.delivery.with_user(self.anna).conversation_count, 0)
+    def test_the_button_counts_one_line_for_each_whoever_may_read_it(self):
+        for user in (self.vera, self.anna):
+            self.assertEqual(self.delivery.with_user(user).conversation_count, 1)
 
     def test_who_does_not_work_with_conversations_has_no_button(self):
         with self.assertRaises(AccessError):
@@ -33,8 +33,11 @@ class TestSecurity(DocumentCase):
 
     def test_the_way_to_the_conversation_is_closed_to_who_may_not_read_it(self):
         action = self.delivery.with_user(self.anna).action_view_conversations()
-        tickets = self.env["helpdesk.ticket"].with_user(self.anna)
-        self.assertFalse(tickets.search(action["domain"]))
+        lines = self.env[action["res_model"]].with_user(self.anna)
+        self.assertEqual(lines._name, "helpdesk.conversation.line")
+        line = lines.search(action["domain"])
+        self.assertEqual(len(line), 1)
+        self.assertFalse(line.may_read)
         with self.assertRaises(AccessError):
             self.ticket.with_user(self.anna).read(["name"])
 

@@ -38,13 +38,13 @@ class CustomerDocumentMixin(models.AbstractModel):
         string="Conversations",
         compute="_compute_conversation_count",
         groups="helpdesk_mgmt.group_helpdesk_user_own",
-        help="Conversations about this document that you may read.",
+        help="Conversations about this document, also those that you may not read.",
     )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_conversation_count(self):
-        """Only what the reader may read is counted (rule 14)."""
-        groups = self.env["helpdesk.ticket"]._read_group(
+        """One line for each, without content for who may not read it (rule 14)."""
+        groups = self.env["helpdesk.conversation.line"]._read_group(
             self._origin._get_conversations_domain(), ["document_id"], ["__count"]
         )
         counts = dict(groups)
@@ -52,8 +52,11 @@ class CustomerDocumentMixin(models.AbstractModel):
             document.conversation_count = counts.get(document._origin.id, 0)
 
     def action_view_conversations(self):
-        """Those that the reader may read; a single one is opened at once."""
+        """A single one is opened at once; who may not read all of them gets lines."""
         self.ensure_one()
+        lines = self.env["helpdesk.conversation.line"]
+        if hidden := lines._get_action_if_hidden(self._get_conversations_domain()):
+            return hidden
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "audiomania_routing.helpdesk_ticket_action_of_document"
         )

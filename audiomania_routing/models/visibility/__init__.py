@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from . import conversation_part
+from . import helpdesk_conversation_line
 from . import helpdesk_ticket
 from . import helpdesk_ticket_portal
 from . import ir_binary
@@ -11,4 +12,7 @@ from . import mail_notification
 from . import mail_scheduled_message
 from . import mail_tracking_value
 from . import rating_rating
+from . import res_partner_conversations
 from . import res_partner_inbox
+from . import res_users
+from . import sale_order

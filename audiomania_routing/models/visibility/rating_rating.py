@@ -29,6 +29,13 @@ class RatingRating(models.Model):
             return result[0] + marks, result[1]
         return marks, lambda: marks._make_access_error(operation)
 
+    def write(self, vals):
+        """No mark is moved onto a conversation by who may not change its marks."""
+        result = super().write(vals)
+        if vals.keys() & {"res_model_id", "res_id"}:
+            self.check_access("write")
+        return result
+
     def _get_marks_of_conversations(self):
         # sudo: rating.rating: what they belong to, for the check itself
         marks = self.sudo().filtered(lambda mark: mark.res_model == CONVERSATION)
