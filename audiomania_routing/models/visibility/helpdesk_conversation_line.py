@@ -52,7 +52,7 @@ class HelpdeskConversationLine(models.Model):
         "res.partner", "Customer's company", readonly=True
     )
     document_model = fields.Char("Kind of document", readonly=True)
-    document_id = fields.Integer("Document", readonly=True)
+    document_id = fields.Integer(readonly=True)
     state = fields.Selection(
         [(NONE, "No inquiry"), (PENDING, "Pending"), (WORKED_OUT, "Worked out")],
         readonly=True,

@@ -10,6 +10,11 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    _customer_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
+    _waiting_customer_idx = models.Index(
+        "(commercial_partner_id) WHERE inquiry_state = 'pending'"
+    )
+
     @api.depends("name")
     @api.depends_context("uid")
     def _compute_display_name(self):

@@ -31,6 +31,7 @@ class MailActivity(models.Model):
     def _check_assignees(self):
         if self.env.su:
             return
+        # sudo: mail.activity: to whom they are given, for the check itself
         about = self.sudo().filtered(
             lambda one: one.res_model == CONVERSATION and one.user_id != self.env.user
         )
