@@ -40,6 +40,7 @@ def main(args):
         for name in names:
             rows += _run(postgres, name, stock, ours, small)
     _print_table(rows)
+    _print_plans(rows)
     result = cache.home() / "bench.json"
     result.write_text(json.dumps(rows, indent=1))
     say(f"\n(as JSON: {result})")
@@ -87,3 +88,11 @@ def _print_table(rows):
     say("")
     for line in table:
         say("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)))
+
+
+def _print_plans(rows):
+    """The plans of PostgreSQL that a benchmark hands over beside its figures."""
+    for row in rows:
+        if plan := row.get("plan"):
+            say(f"\nPlan: {row['work']}")
+            say("\n".join(f"  {line}" for line in plan))

@@ -94,7 +94,7 @@ class TestNotices(VisibilityCase):
         """Scheduled: whom it reaches is decided when it leaves."""
         message = self.post(
             subtype_xmlid="mail.mt_note",
-            partner_ids=self.everybody.partner_id.ids,
+            partner_ids=(self.everybody.partner_id | self.customer).ids,
             scheduled_date="2099-03-03 10:30:00",
         )
         schedule = self.env["mail.message.schedule"].search(
@@ -104,6 +104,7 @@ class TestNotices(VisibilityCase):
         with self.mock_mail_gateway():
             schedule.force_send()
         self.assertFalse(self.get_told(message))
+        self.assertEqual(self._new_mails.recipient_ids, self.customer)
 
     def test_the_failure_of_ones_own_message_is_told_while_one_may_read_it(self):
         self.at(WINDOW)
