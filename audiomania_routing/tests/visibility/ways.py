@@ -22,7 +22,6 @@ RECORDS = {
     CONVERSATION: lambda ticket: Domain("id", "=", ticket.id),
     "helpdesk.inquiry": lambda ticket: Domain("ticket_id", "=", ticket.id),
     "helpdesk.ticket.transition": lambda ticket: Domain("ticket_id", "=", ticket.id),
-    "helpdesk.ticket.transition": lambda ticket: Domain("ticket_id", "=", ticket.id),
     "mail.message": lambda ticket: _of("model", ticket),
     "ir.attachment": lambda ticket: _of("res_model", ticket),
     "mail.activity": lambda ticket: _of("res_model", ticket),
