@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Audiomania Routing: deliveries",
-    "summary": "What a customer writes about a delivery is an inquiry",
+    "summary": "What customers write about deliveries, and what they send back",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Audiomania",
@@ -14,4 +14,6 @@
         "security/ir.model.access.csv",
         "views/stock_picking_views.xml",
     ],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

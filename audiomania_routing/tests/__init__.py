@@ -5,6 +5,10 @@ from . import test_security
 from . import test_tours
 from .audience import test_customer_affinity
 from .audience import test_customer_audience
+from .audience import test_evidence
+from .audience import test_histories
+from .audience import test_recount
+from .audience import test_sums_collision
 from .conversation import test_alerts
 from .conversation import test_clock
 from .conversation import test_closing
@@ -19,7 +23,6 @@ from .conversation import test_take
 from .conversation import test_work_out
 from .conversation import test_transfer
 from .conversation import test_guard
-from .conversation import test_news
 from .intake import test_actions
 from .intake import test_address_check
 from .intake import test_addresses

@@ -6,22 +6,30 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...engine.affinity import FORGOTTEN, DecayedSum, leading, shares
+from ...engine.affinity import DecayedSum, leading, shares
 
 FOLLOWED = "audiomania_routing.followed_orders"
+FEW = 100
+"""The audience of so many customers is compared one by one."""
 
 
 class CustomerAffinity(models.Model):
     """How much a customer's confirmed orders speak for an employee or an audience.
 
-    A running decayed sum: an order adds its amount, a cancelled one takes it back, and
-    nothing is ever summed up again. What an order adds is one query over its present
-    lines, the same one for the running sums and for the rebuild, so they agree.
+    A running decayed sum, kept as additions: an order adds a row, a change or a
+    cancellation adds the difference, and nothing is ever summed up again. Rows are only
+    added, so two who confirm orders of one customer never wait for each other; now and
+    then the rows of a sum are folded into one.
+
+    What an order adds is one query over its present lines, the same for the running
+    sums and for a recount. A recount replaces the rows that its transaction sees by
+    what the orders that it sees add up to; an order that is confirmed meanwhile is in
+    neither, and its own row stays. So both agree at every moment.
     """
 
     _name = "customer.affinity"
     _description = "Affinity of a customer"
-    _order = "value desc, id"
+    _order = "partner_id, id"
     _log_access = False
 
     partner_id = fields.Many2one(
@@ -29,6 +37,7 @@ class CustomerAffinity(models.Model):
         string="Customer",
         required=True,
         ondelete="cascade",
+        index=True,
         readonly=True,
         help="The customer's company: orders of all its contacts count together.",
     )
@@ -50,20 +59,19 @@ class CustomerAffinity(models.Model):
     value = fields.Float(
         readonly=True,
         digits=0,
-        help="The decayed sum of the orders in the company's currency.",
+        help="What is added to the decayed sum, in the currency in which the orders of"
+        " all companies are counted.",
     )
     valued_at = fields.Datetime(
         required=True, readonly=True, help="At which moment it was worth that much."
     )
-    orders = fields.Integer(readonly=True, help="How many confirmed orders count here.")
+    orders = fields.Integer(
+        readonly=True, help="How many confirmed orders it adds, or takes back."
+    )
 
     _either_check = models.Constraint(
         "CHECK (num_nonnulls(user_id, audience_id) = 1)",
         "An affinity is to an employee or to an audience.",
-    )
-    _key_uniq = models.UniqueIndex(
-        "(partner_id, COALESCE(user_id, 0), COALESCE(audience_id, 0))",
-        "A customer has one sum for each employee and each audience.",
     )
 
     # ------------------------------------------------------------------
@@ -78,75 +86,86 @@ class CustomerAffinity(models.Model):
     @api.model
     def _get_sums(self, partners, field):
         """{partner id: {employee or audience id: (decayed sum, number of orders)}}"""
-        # sudo: customer.affinity: sums of the system; only shares leave the callers
-        rows = self.sudo().search_fetch(
-            [("partner_id", "in", partners.ids), (field, "!=", False)],
-            ["partner_id", field, "value", "valued_at", "orders"],
-        )
+        half_life = self._get_half_life()
         sums = defaultdict(dict)
-        for row in rows:
-            total = DecayedSum(row.value, row.valued_at)
-            sums[row.partner_id.id][row[field].id] = (total, row.orders)
-        return sums
+        for partner_id, key, value, at, added in self._read_rows(partners, field):
+            total, orders = sums[partner_id].get(key, (DecayedSum(0.0, at), 0))
+            total = total.add(value, at, half_life)
+            sums[partner_id][key] = (total, orders + added)
+        return {
+            partner_id: {key: each for key, each in known.items() if each[1] > 0}
+            for partner_id, known in sums.items()
+        }
 
     @api.model
-    def _get_shares(self, partners, field):
+    def _read_rows(self, partners, field):
+        """(customer, employee or audience, value, moment, orders) of each row.
+
+        Whoever asks: these are sums of the system, and callers give shares only.
+        """
+        if not partners.ids:
+            return []
+        self.flush_model()
+        key = SQL.identifier(field)
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT partner_id, %s, value, valued_at, orders
+                  FROM customer_affinity
+                 WHERE partner_id IN %s AND %s IS NOT NULL
+                 ORDER BY id
+                """,
+                key,
+                tuple(partners.ids),
+                key,
+            )
+        )
+
+    @api.model
+    def _get_shares(self, partners, field, keys=None):
         """{partner id: {employee or audience id: share of his decayed orders}}
 
         :param field: "user_id" or "audience_id"
+        :param keys: only these employees or audiences; None: all of them
         """
+        return self._share(self._get_sums(partners, field), keys)
+
+    @api.model
+    def _share(self, sums, keys=None):
         half_life = self._get_half_life()
         return {
             partner_id: shares(
-                {key: each for key, (each, _) in sums.items()}, half_life
+                {
+                    key: total
+                    for key, (total, _orders) in each.items()
+                    if keys is None or key in keys
+                },
+                half_life,
             )
-            for partner_id, sums in self._get_sums(partners, field).items()
+            for partner_id, each in sums.items()
         }
 
     @api.model
-    def _get_leading_audiences(self, partners):
-        """{partner id: audience id}, without whose evidence is thin (rule 2)."""
-        least = self.env["routing.facts"]._get_policy().audience_share
-        return {
-            partner_id: leading(parts, least)
-            for partner_id, parts in self._get_shares(partners, "audience_id").items()
-        }
+    def _get_leading_audiences(self, partners, company=None):
+        """{partner id: audience id}, without whose evidence is thin (rule 2).
 
-    @api.model
-    def _get_evidence(self, partners):
-        """{partner id: sentences on what he buys and from whom}, largest share first"""
-        bought = self._get_parts(partners, "audience_id")
-        handled = self._get_parts(partners, "user_id")
-        evidence = defaultdict(list)
-        for partner_id, parts in bought.items():
-            evidence[partner_id].append(
-                self.env._("Buys: %(parts)s.", parts=", ".join(parts))
-            )
-        for partner_id, parts in handled.items():
-            evidence[partner_id].append(
-                self.env._("Orders handled by: %(parts)s.", parts=", ".join(parts))
-            )
-        return evidence
+        Audiences of one company and those common to all are compared with each other,
+        not with those of another company.
 
-    @api.model
-    def _get_parts(self, partners, field):
-        """{partner id: ["Vinyl 82 % (orders: 4)", ...]}, largest share first"""
-        half_life = self._get_half_life()
-        # sudo: res.users, customer.audience: names only
-        model = self.env[self._fields[field].comodel_name].sudo()
-        texts = {}
-        for partner_id, sums in self._get_sums(partners, field).items():
-            parts = shares({key: each for key, (each, _) in sums.items()}, half_life)
-            texts[partner_id] = [
-                self.env._(
-                    "%(name)s %(share)s %% (orders: %(orders)s)",
-                    name=model.browse(key).display_name,
-                    share=round(parts[key] * 100),
-                    orders=sums[key][1],
-                )
-                for key in sorted(parts, key=lambda key: (-parts[key], key))
-            ]
-        return texts
+        :param company: whose audiences are asked for; None: the largest share of all
+        """
+        least = self.env["routing.facts"]._get_policy(company).audience_share
+        audiences = self.env["customer.audience"]
+        asked = [company.id] if company else audiences._get_companies()
+        best = defaultdict(dict)
+        sums = self._get_sums(partners, "audience_id")
+        for company_id in asked:
+            parts = self._share(sums, audiences._get_ids_in(company_id))
+            for partner_id, each in parts.items():
+                found = leading(each, least)
+                if found and each[found] > best[partner_id].get(found, 0.0):
+                    best[partner_id][found] = each[found]
+        return {partner_id: leading(parts, 0.0) for partner_id, parts in best.items()}
 
     # ------------------------------------------------------------------
     # Running sums
@@ -160,6 +179,9 @@ class CustomerAffinity(models.Model):
         a constant number of queries for any number of orders and lines. An order that
         an outer block follows already is left to it.
         """
+        if not orders:
+            yield
+            return
         followed = self.env.cr.cache.setdefault(FOLLOWED, set())
         # sudo: sale.order: whether they are confirmed, for sums of the system
         mine = orders.sudo().filtered(lambda order: order.id not in followed)
@@ -179,69 +201,98 @@ class CustomerAffinity(models.Model):
             return {}
         self._flush_sources()
         condition = SQL("so.id IN %s", tuple(confirmed.ids))
-        rows = self.env.execute_query(self._sql_contributions(condition))
+        categories = confirmed.order_line.product_id.categ_id.ids
+        query = self._sql_contributions(condition, categories)
+        rows = self.env.execute_query(query)
         return {tuple(key): amount for *key, amount in rows}
 
     @api.model
     def _replace(self, before, after):
         """Take back what was counted and add what counts now, where it differs."""
-        changes = defaultdict(list)
+        changes = defaultdict(lambda: (0.0, 0))
         for counted, sign in ((before, -1), (after, 1)):
             other = after if sign < 0 else before
             for key, amount in counted.items():
                 if other.get(key) != amount:
                     partner_id, user_id, audience_id, _order_id, at = key
-                    change = (at, sign * amount, sign)
-                    changes[partner_id, user_id, audience_id].append(change)
+                    value, orders = changes[partner_id, user_id, audience_id, at]
+                    change = (value + sign * amount, orders + sign)
+                    changes[partner_id, user_id, audience_id, at] = change
         if changes:
             self._add(changes)
-            self._refresh_partners({partner_id for partner_id, _, _ in changes})
+            self._refresh_partners({partner_id for partner_id, *_rest in changes})
 
     @api.model
     def _add(self, changes):
-        """Add to the sums in one statement; a sum of no orders is no sum."""
-        half_life = self._get_half_life()
-        rows = []
-        for key, additions in changes.items():
-            total = DecayedSum(0.0, min(at for at, _amount, _sign in additions))
-            for at, amount, _sign in additions:
-                total = total.add(amount, at, half_life)
-            count = sum(sign for _at, _amount, sign in additions)
-            rows.append(SQL("%s", (*key, total.value, total.at, count)))
-        self.flush_model()
-        self.env.cr.execute(self._sql_upsert(rows))
+        """Add {(partner, employee, audience, moment): (amount, orders)}."""
+        rows = [
+            SQL("%s", (partner_id, user_id, audience_id, value, at, orders))
+            for (partner_id, user_id, audience_id, at), (value, orders) in (
+                changes.items()
+            )
+        ]
         self.env.cr.execute(
             SQL(
-                "DELETE FROM customer_affinity WHERE orders <= 0 AND partner_id IN %s",
-                tuple(partner_id for partner_id, _user_id, _audience_id in changes),
+                """
+                INSERT INTO customer_affinity
+                       (partner_id, user_id, audience_id, value, valued_at, orders)
+                VALUES %s
+                """,
+                SQL(", ").join(rows),
             )
         )
         self.invalidate_model(flush=False)
 
     @api.model
     def _refresh_partners(self, partner_ids):
-        """The audience of these customers and of their contacts is asked anew."""
-        partners = self.env["res.partner"].with_context(active_test=False)
-        # sudo: res.partner: the system follows orders, whoever confirmed them
-        contacts = partners.sudo().search(
-            [("commercial_partner_id", "in", list(partner_ids))]
-        )
-        contacts.invalidate_recordset(["audience_evidence"])
-        self.env.add_to_compute(partners._fields["audience_id"], contacts)
+        """What rests on the sums of these customers follows: here their audience.
 
-    # ------------------------------------------------------------------
-    # Rebuild
-    # ------------------------------------------------------------------
+        Most customers stay where they are: of few it is seen without a statement.
+        """
+        if len(partner_ids) > FEW:
+            self._refresh_audiences(partner_ids)
+            return
+        # sudo: res.partner: the system follows orders, whoever confirmed them
+        customers = self.env["res.partner"].sudo().browse(partner_ids)
+        leading = self._get_leading_audiences(customers)
+        moved = customers.filtered(
+            lambda customer: (
+                not customer.audience_manual_id.active
+                and customer.audience_id.id != leading.get(customer.id, False)
+            )
+        )
+        if moved:
+            self._refresh_audiences(moved.ids)
 
     @api.model
-    def _rebuild_soon(self):
-        """Count everything anew in the background."""
-        # sudo: ir.cron: only asks for an earlier run
-        self.env.ref("audiomania_routing.ir_cron_rebuild_affinity").sudo()._trigger()
+    def _refresh_audiences(self, partner_ids=None):
+        """The audience of these customers and of their contacts follows the sums.
+
+        One statement finds and changes those whose audience is another one now.
+
+        :param partner_ids: of customers; None: everybody
+        :return: ids of the customers of whom something changed
+        """
+        partners = self.env["res.partner"]
+        partners.flush_model()
+        scope = None if partner_ids is None else list(partner_ids)
+        rows = self.env.execute_query(self._sql_refresh(scope))
+        if rows:
+            changed = partners.browse(contact_id for contact_id, _customer_id in rows)
+            changed.invalidate_recordset(["audience_id"], flush=False)
+            changed.modified(["audience_id"])
+        return {customer_id for _contact_id, customer_id in rows}
+
+    # ------------------------------------------------------------------
+    # Recount
+    # ------------------------------------------------------------------
 
     @api.model
     def _cron_rebuild(self):
-        self._rebuild()
+        """Count what somebody has asked for, then fold what was added meanwhile."""
+        recounts = self.env["customer.affinity.recount"]
+        if recounts._work():
+            self._fold()
 
     @api.model
     def _rebuild(self, partners=None):
@@ -249,19 +300,43 @@ class CustomerAffinity(models.Model):
 
         :param partners: only these customers and their companies; None: everybody
         """
-        customers = None
-        if partners is not None:
-            customers = partners | partners.commercial_partner_id
-            if not customers:
-                return
+        if partners is None:
+            self._rebuild_ids()
+        elif partners:
+            self._rebuild_ids((partners | partners.commercial_partner_id).ids)
+
+    @api.model
+    def _rebuild_ids(self, partner_ids=None):
+        """The same, where the ids of the customers are known."""
         self._flush_sources()
-        old, new = self._sql_scope(customers)
-        gone = self.env.execute_query(
-            SQL("DELETE FROM customer_affinity WHERE %s RETURNING partner_id", old)
-        )
-        made = self.env.execute_query(self._sql_fill(new))
+        old, new = self._sql_scope(partner_ids)
+        self.env.cr.execute(SQL("DELETE FROM customer_affinity WHERE %s", old))
+        self.env.cr.execute(self._sql_fill(new))
         self.invalidate_model(flush=False)
-        self._refresh_partners({partner_id for (partner_id,) in [*gone, *made]})
+        changed = self._refresh_audiences(partner_ids)
+        if partner_ids is not None and len(partner_ids) <= FEW:
+            changed = partner_ids
+        if changed and partner_ids is not None:
+            self._refresh_partners(changed)
+
+    @api.model
+    def _fold(self):
+        """Make one row of the rows of a sum, in batches of customers.
+
+        :return: whether all of them could be folded in the time that the job has
+        """
+        batches = self.env["customer.affinity.recount"]
+        rows = self.env.execute_query(self._sql_unfolded())
+        return batches._run_in_batches(
+            [partner_id for (partner_id,) in rows], self._fold_ids
+        )
+
+    @api.model
+    def _fold_ids(self, partner_ids):
+        self.flush_model()
+        self.env.cr.execute(self._sql_fold(partner_ids))
+        self.invalidate_model(flush=False)
+        self._refresh_audiences(partner_ids)
 
     @api.model
     def _forget(self, partners):
@@ -272,8 +347,14 @@ class CustomerAffinity(models.Model):
     @api.model
     def _flush_sources(self):
         """SQL reads what the ORM still holds back."""
-        self.flush_model()
-        for model in (
+        for model in self._get_sources():
+            self.env[model].flush_model()
+
+    @api.model
+    def _get_sources(self):
+        """The models that say what an order speaks for."""
+        return [
+            "customer.affinity",
             "customer.audience",
             "product.category",
             "product.product",
@@ -281,152 +362,4 @@ class CustomerAffinity(models.Model):
             "res.partner",
             "sale.order",
             "sale.order.line",
-        ):
-            self.env[model].flush_model()
-
-    # ------------------------------------------------------------------
-    # SQL
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _sql_scope(self, customers):
-        """Which sums, and which orders, belong to the customers."""
-        if customers is None:
-            return SQL("TRUE"), SQL("TRUE")
-        ids = tuple(customers.ids)
-        return (
-            SQL("partner_id IN %s", ids),
-            SQL("partner.commercial_partner_id IN %s", ids),
-        )
-
-    @api.model
-    def _sql_contributions(self, condition):
-        """What each confirmed order says for its salesperson and for audiences.
-
-        The amount is in the currency of the order's company. A product belongs to the
-        audience that names the nearest category above it, and to those of its tags.
-        """
-        return SQL(
-            """
-            WITH line AS (
-                SELECT partner.commercial_partner_id AS partner_id,
-                       so.user_id,
-                       so.id AS order_id,
-                       so.date_order AS at,
-                       sol.product_id,
-                       COALESCE(sol.price_subtotal, 0)::float8
-                           / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8 AS amount
-                  FROM sale_order so
-                  JOIN sale_order_line sol ON sol.order_id = so.id
-                  JOIN res_partner partner ON partner.id = so.partner_id
-                 WHERE so.state = 'sale'
-                   AND sol.display_type IS NULL
-                   AND sol.is_downpayment IS NOT TRUE
-                   AND %s
-            ), near AS (
-                SELECT category.id AS category_id,
-                       rel.audience_id,
-                       RANK() OVER (
-                           PARTITION BY category.id
-                               ORDER BY LENGTH(above.parent_path) DESC
-                       ) AS distance
-                  FROM customer_audience_product_category_rel rel
-                  JOIN customer_audience audience
-                    ON audience.id = rel.audience_id AND audience.active
-                  JOIN product_category above ON above.id = rel.category_id
-                  JOIN product_category category
-                    ON category.parent_path LIKE above.parent_path || '%%'
-            ), tagged AS (
-                SELECT rel.audience_id, rel.tag_id
-                  FROM customer_audience_product_tag_rel rel
-                  JOIN customer_audience audience
-                    ON audience.id = rel.audience_id AND audience.active
-            ), belongs AS (
-                SELECT product.id AS product_id, near.audience_id
-                  FROM product_product product
-                  JOIN product_template template
-                    ON template.id = product.product_tmpl_id
-                  JOIN near ON near.category_id = template.categ_id AND distance = 1
-                 WHERE product.id IN (SELECT product_id FROM line)
-                 UNION
-                SELECT product.id, tagged.audience_id
-                  FROM product_product product
-                  JOIN product_tag_product_template_rel rel
-                    ON rel.product_template_id = product.product_tmpl_id
-                  JOIN tagged ON tagged.tag_id = rel.product_tag_id
-                 WHERE product.id IN (SELECT product_id FROM line)
-                 UNION
-                SELECT rel.product_product_id, tagged.audience_id
-                  FROM product_tag_product_product_rel rel
-                  JOIN tagged ON tagged.tag_id = rel.product_tag_id
-                 WHERE rel.product_product_id IN (SELECT product_id FROM line)
-            )
-            SELECT partner_id, user_id, NULL::integer AS audience_id, order_id, at,
-                   SUM(amount) AS amount
-              FROM line
-             WHERE user_id IS NOT NULL
-             GROUP BY partner_id, user_id, order_id, at
-             UNION ALL
-            SELECT partner_id, NULL::integer, belongs.audience_id, order_id, at,
-                   SUM(amount)
-              FROM line
-              JOIN belongs ON belongs.product_id = line.product_id
-             GROUP BY partner_id, belongs.audience_id, order_id, at
-            """,
-            condition,
-        )
-
-    @api.model
-    def _sql_fill(self, condition):
-        return SQL(
-            """
-            INSERT INTO customer_affinity
-                   (partner_id, user_id, audience_id, value, valued_at, orders)
-            SELECT partner_id, user_id, audience_id, SUM(amount * %s), latest, COUNT(*)
-              FROM (
-                  SELECT *, MAX(at) OVER (
-                             PARTITION BY partner_id, user_id, audience_id
-                         ) AS latest
-                    FROM (%s) AS contribution
-              ) AS dated
-             GROUP BY partner_id, user_id, audience_id, latest
-            RETURNING partner_id
-            """,
-            self._sql_decay(SQL("latest - at")),
-            self._sql_contributions(condition),
-        )
-
-    @api.model
-    def _sql_upsert(self, rows):
-        latest = SQL("GREATEST(known.valued_at, EXCLUDED.valued_at)")
-        return SQL(
-            """
-            INSERT INTO customer_affinity AS known
-                   (partner_id, user_id, audience_id, value, valued_at, orders)
-            VALUES %s
-            ON CONFLICT (partner_id, COALESCE(user_id, 0), COALESCE(audience_id, 0))
-            DO UPDATE SET
-                value = known.value * %s + EXCLUDED.value * %s,
-                valued_at = %s,
-                orders = known.orders + EXCLUDED.orders
-            """,
-            SQL(", ").join(rows),
-            self._sql_decay(SQL("%s - known.valued_at", latest)),
-            self._sql_decay(SQL("%s - EXCLUDED.valued_at", latest)),
-            latest,
-        )
-
-    @api.model
-    def _sql_decay(self, age):
-        """What is left of one after an interval: the engine's ``decay`` in SQL."""
-        halvings = SQL(
-            "EXTRACT(EPOCH FROM %s)::float8 / %s::float8",
-            age,
-            self._get_half_life().total_seconds(),
-        )
-        return SQL(
-            "CASE WHEN %s <= %s THEN POWER(2::float8, -(%s)) ELSE 0 END",
-            halvings,
-            FORGOTTEN,
-            halvings,
-        )
+        ]

@@ -8,3 +8,6 @@ class ProductProduct(models.Model):
     _inherit = ["product.product", "customer.audience.source"]
 
     _audience_fields = frozenset(["additional_product_tag_ids"])
+
+    def _get_audience_products(self):
+        return set(self.ids)

@@ -8,14 +8,16 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_affinity_fields(self):
-        """What of the order itself decides whom it speaks for, and how much."""
+        """What of the order decides whom it speaks for, and how much."""
         return {
             "state",
             "partner_id",
             "user_id",
             "date_order",
+            "company_id",
             "currency_id",
             "pricelist_id",
+            "order_line",
         }
 
     def write(self, vals):
@@ -24,3 +26,8 @@ class SaleOrder(models.Model):
             return super().write(vals)
         with self.env["customer.affinity"]._follow(self):
             return super().write(vals)
+
+    def action_confirm(self):
+        """It is counted once, when all that confirming does is done."""
+        with self.env["customer.affinity"]._follow(self):
+            return super().action_confirm()

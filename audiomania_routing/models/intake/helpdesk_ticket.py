@@ -82,10 +82,12 @@ class HelpdeskTicket(models.Model):
         """
         # sudo: mail.message: a portal customer may not read what the check needs
         message = message.sudo()
-        internal = message.is_internal or message.subtype_id.internal
         return (
             message.message_type in ("email", "comment")
-            and (message.message_type == "email" or not internal)
+            and (
+                message.message_type == "email"
+                or not (message.is_internal or message.subtype_id.internal)
+            )
             and not (self._has_sender(message) and self._get_employee_of(message))
             and not self._joins_automatically()
         )

@@ -23,3 +23,4 @@ from . import helpdesk_ticket_trial
 from . import mail_mail_trial
 from . import routing_policy_trial
 from . import routing_facts_letter
+from . import routing_policy_affinity

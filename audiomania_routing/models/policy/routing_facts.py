@@ -208,9 +208,8 @@ class RoutingFacts(models.AbstractModel):
         """
         found = {}
         for inquiry in batch.inquiries:
-            audience = inquiry._get_weighed_customer().audience_id
-            company = audience.company_id or inquiry.company_id
-            if audience.active and company == inquiry.company_id:
+            customer = inquiry._get_weighed_customer()
+            if audience := customer._get_audience(inquiry.company_id):
                 team = audience.team_id.filtered("active")
                 found[inquiry.id] = {
                     "audience_id": audience.id,

@@ -1,65 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
-from ..common import RoutingCase
-
-MARCH = datetime(2025, 3, 3, 10)
+from .common import MARCH, AffinityCase
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerAffinity(RoutingCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.ann = cls.make_user("ann")
-        cls.bob = cls.make_user("bob")
-        cls.salesperson = new_test_user(
-            cls.env,
-            login="seller",
-            groups="sales_team.group_sale_salesman_all_leads",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
-        cls.audio = cls.make_category("Audio")
-        cls.vinyl = cls.make_category("Vinyl", cls.audio)
-        cls.cable = cls.make_category("Cable")
-        cls.amplifier = cls.make_product(cls.audio)
-        cls.turntable = cls.make_product(cls.vinyl)
-        cls.wire = cls.make_product(cls.cable)
-        cls.hifi = cls.make_audience("Hi-Fi", [cls.audio])
-        cls.collectors = cls.make_audience("Collectors", [cls.vinyl])
-        cls.customer = cls.make_customer()
-
-    def get_shares(self, customer, field="user_id"):
-        shares = self.env["customer.affinity"]._get_shares(customer, field)
-        return {
-            key: round(share, 6) for key, share in shares.get(customer.id, {}).items()
-        }
-
-    def snapshot(self):
-        """Every sum as it is worth at one moment."""
-        half_life = self.env["customer.affinity"]._get_half_life()
-        moment = MARCH + timedelta(days=3650)
-        return {
-            (row.partner_id, row.user_id, row.audience_id): (
-                row.value * 2 ** -((moment - row.valued_at) / half_life),
-                row.orders,
-            )
-            for row in self.env["customer.affinity"].search([])
-        }
-
-    def assertAgreesWithRebuild(self):
-        running = self.snapshot()
-        self.env["customer.affinity"]._rebuild()
-        rebuilt = self.snapshot()
-        self.assertEqual(running.keys(), rebuilt.keys())
-        for key, (value, orders) in running.items():
-            self.assertAlmostEqual(value, rebuilt[key][0], places=6)
-            self.assertEqual(orders, rebuilt[key][1])
-
+class TestCustomerAffinity(AffinityCase):
     def test_a_confirmed_order_counts_for_its_salesperson_and_its_audience(self):
         self.make_order(self.customer, self.amplifier, self.ann)
         self.assertEqual(self.get_shares(self.customer), {self.ann.id: 1.0})
@@ -97,6 +45,8 @@ class TestCustomerAffinity(RoutingCase):
     def test_without_any_order_left_the_audience_is_unknown_again(self):
         self.make_order(self.customer, self.amplifier, self.ann)._action_cancel()
         self.assertFalse(self.customer.audience_id)
+        self.assertFalse(self.get_shares(self.customer, "audience_id"))
+        self.env["customer.affinity"]._fold()
         self.assertFalse(
             self.env["customer.affinity"].search(
                 [("partner_id", "=", self.customer.id)]
@@ -235,47 +185,6 @@ class TestCustomerAffinity(RoutingCase):
         wires.active = False
         self.assertFalse(self.customer.audience_id)
 
-    def test_a_product_that_moves_to_another_category_is_counted_anew(self):
-        self.make_order(self.customer, self.amplifier, self.ann)
-        cron = self.env.ref("audiomania_routing.ir_cron_rebuild_affinity")
-        asked = [("cron_id", "=", cron.id)]
-        before = self.env["ir.cron.trigger"].search_count(asked)
-        self.amplifier.categ_id = self.vinyl
-        self.assertEqual(self.env["ir.cron.trigger"].search_count(asked), before + 1)
-        self.env["customer.affinity"]._cron_rebuild()
-        self.assertEqual(self.customer.audience_id, self.collectors)
-
-    def test_running_sums_agree_with_a_rebuild_after_random_histories(self):
-        chance = random.Random(20250303)
-        customers = [self.make_customer(f"Customer {number}") for number in range(4)]
-        products = self.amplifier | self.turntable | self.wire
-        orders = []
-        for _step in range(40):
-            kind = chance.choice(["order", "order", "cancel", "line", "seller", "date"])
-            order = chance.choice(orders) if orders else None
-            moment = MARCH + timedelta(days=chance.randrange(-900, 900))
-            if kind == "order" or not order:
-                orders.append(
-                    self.make_order(
-                        chance.choice(customers),
-                        chance.choice(products),
-                        chance.choice([self.ann, self.bob, None]),
-                        chance.randrange(1, 100000) / 7,
-                        moment,
-                    )
-                )
-            elif kind == "cancel":
-                orders.remove(order)
-                order._action_cancel()
-            elif kind == "line":
-                order.order_line[0].product_uom_qty = chance.randrange(1, 9)
-            elif kind == "seller":
-                order.user_id = chance.choice([self.ann, self.bob])
-            else:
-                order.date_order = moment
-        self.assertTrue(self.env["customer.affinity"].search_count([]))
-        self.assertAgreesWithRebuild()
-
     def test_very_old_orders_neither_fail_nor_count(self):
         self.make_order(
             self.customer, self.amplifier, self.ann, 100, datetime(1900, 1, 1)
@@ -309,21 +218,130 @@ class TestCustomerAffinity(RoutingCase):
         few = self.count_queries_to_confirm(3)
         self.assertEqual(few, self.count_queries_to_confirm(6))
 
-    def test_the_evidence_is_shown_in_words_and_numbers(self):
-        self.make_order(self.customer, self.amplifier, self.ann, 300, MARCH)
-        self.make_order(self.customer, self.turntable, self.bob, 100, MARCH)
-        evidence = self.customer.with_user(self.ann).audience_evidence
-        self.assertEqual(
-            evidence,
-            "Buys: Hi-Fi 75 % (orders: 1), Collectors 25 % (orders: 1).\n"
-            "Orders handled by: Ann 75 % (orders: 1), Bob 25 % (orders: 1).",
-        )
-
-    def test_a_customer_without_orders_has_no_evidence(self):
-        self.assertEqual(self.customer.audience_evidence, "No confirmed orders yet.")
-
     def test_the_form_of_a_customer_lets_an_employee_choose(self):
         self.ann.group_ids |= self.env.ref("base.group_partner_manager")
         with Form(self.customer.with_user(self.ann)) as form:
             form.audience_manual_id = self.collectors
         self.assertEqual(self.customer.audience_id, self.collectors)
+
+    def test_an_order_that_is_imported_as_confirmed_counts(self):
+        self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "user_id": self.ann.id,
+                "state": "sale",
+                "order_line": [(0, 0, {"product_id": self.turntable.id})],
+            }
+        )
+        self.assertEqual(self.customer.audience_id, self.collectors)
+        self.assertAgreesWithRebuild()
+
+    def test_a_locked_order_counts_as_before(self):
+        order = self.make_order(self.customer, self.amplifier, self.ann)
+        before = self.snapshot()
+        order.action_lock()
+        self.assertEqual(self.snapshot(), before)
+
+    def test_who_saves_many_lines_of_a_confirmed_order_has_it_counted_once(self):
+        order = self.make_order(self.customer, self.amplifier, self.ann, 100)
+        order.order_line = [(0, 0, {"product_id": self.wire.id})] * 4
+        rows = self.env["customer.affinity"].search_count([])
+        order.order_line = [
+            (1, line.id, {"price_unit": 7.0}) for line in order.order_line
+        ]
+        added = self.env["customer.affinity"].search_count([]) - rows
+        self.assertEqual(added, 2, "one for the employee, one for the audience")
+        self.assertAgreesWithRebuild()
+
+    def test_a_contact_whose_company_is_deleted_keeps_his_orders(self):
+        company = self.make_customer("Studio Ltd", is_company=True)
+        buyer = self.make_customer("Buyer", parent_id=company.id)
+        self.make_order(buyer, self.amplifier, self.ann)
+        company.unlink()
+        self.assertEqual(self.get_shares(buyer), {self.ann.id: 1.0})
+        self.assertEqual(buyer.audience_id, self.hifi)
+        self.assertAgreesWithRebuild()
+
+    def test_an_archived_customer_is_still_known(self):
+        self.customer.active = False
+        self.make_order(self.customer, self.amplifier, self.ann)
+        self.assertEqual(self.customer.audience_id, self.hifi)
+        self.assertAgreesWithRebuild()
+
+    def test_a_choice_by_hand_is_kept_when_customers_are_merged(self):
+        double = self.make_customer("Twice", audience_manual_id=self.collectors.id)
+        self.make_order(self.customer, self.amplifier, self.ann)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | double).ids, self.customer)
+        self.assertEqual(self.customer.audience_manual_id, self.collectors)
+        self.env["customer.affinity"]._rebuild()
+        self.assertEqual(self.customer.audience_id, self.collectors)
+
+    def test_an_audience_chosen_by_hand_that_is_gone_leaves_it_to_the_orders(self):
+        contact = self.make_customer("Buyer", parent_id=self.customer.id)
+        self.make_order(self.customer, self.amplifier, self.ann)
+        chosen = self.make_audience("Friends")
+        self.customer.audience_manual_id = chosen
+        self.assertEqual((self.customer | contact).audience_id, chosen)
+        chosen.active = False
+        self.assertEqual((self.customer | contact).audience_id, self.hifi)
+        chosen.active = True
+        self.assertEqual((self.customer | contact).audience_id, chosen)
+        chosen.unlink()
+        self.assertEqual((self.customer | contact).audience_id, self.hifi)
+
+    def test_orders_of_all_companies_count_in_one_currency(self):
+        foreign = self.env["res.currency"].create(
+            {
+                "name": "FOR",
+                "symbol": "F",
+                "rate_ids": [
+                    (0, 0, {"rate": 10, "name": "2020-01-01", "company_id": False})
+                ],
+            }
+        )
+        abroad = self.env["res.company"].create(
+            {"name": "Shop Abroad", "currency_id": foreign.id}
+        )
+        self.env.user.company_ids |= abroad
+        self.make_order(self.customer, self.amplifier, self.ann, 100, MARCH)
+        order = (
+            self.env["sale.order"]
+            .with_company(abroad)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "company_id": abroad.id,
+                    "user_id": self.bob.id,
+                    "order_line": [
+                        (0, 0, {"product_id": self.wire.id, "price_unit": 3000.0})
+                    ],
+                }
+            )
+        )
+        order.action_confirm()
+        order.date_order = MARCH
+        self.assertEqual(
+            self.get_shares(self.customer), {self.ann.id: 0.25, self.bob.id: 0.75}
+        )
+        self.assertAgreesWithRebuild()
+
+    def test_folding_changes_no_sum(self):
+        for amount, at in ((100, MARCH), (300, datetime(2024, 1, 1))):
+            self.make_order(self.customer, self.amplifier, self.ann, amount, at)
+        self.make_order(self.customer, self.wire, self.bob)._action_cancel()
+        before = self.snapshot()
+        self.env["customer.affinity"]._fold()
+        after = self.snapshot()
+        self.assertEqual(before.keys(), after.keys())
+        for key, (value, orders) in before.items():
+            self.assertAlmostEqual(value, after[key][0])
+            self.assertEqual(orders, after[key][1])
+        rows = self.env["customer.affinity"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
+        self.assertEqual(len(rows), 2)
+        self.assertFalse(
+            self.env.execute_query(self.env["customer.affinity"]._sql_unfolded())
+        )

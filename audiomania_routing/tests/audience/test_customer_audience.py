@@ -66,3 +66,72 @@ class TestCustomerAudience(RoutingCase):
         action = audience.action_view_customers()
         found = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(found, customer)
+
+    def test_sums_for_an_audience_of_another_company_are_hidden(self):
+        product = self.make_product(self.make_category("Audio"))
+        self.audience.category_ids = product.categ_id
+        customer = self.make_customer()
+        self.make_order(customer, product, self.manager)
+        sums = self.env["customer.affinity"].with_user(self.employee)
+        mine = [("partner_id", "=", customer.id)]
+        self.assertEqual(len(sums.search(mine)), 2)
+        other = self.env["res.company"].create({"name": "Other Shop"})
+        self.audience.company_id = other
+        self.assertEqual(sums.search(mine).user_id, self.manager)
+        customer.company_id = other
+        self.assertFalse(sums.search(mine))
+
+    def test_each_company_has_its_own_audience_of_a_customer(self):
+        other = self.env["res.company"].create({"name": "Other Shop"})
+        audio, vinyl = self.make_category("Audio"), self.make_category("Vinyl")
+        here = self.make_audience("Here", [audio], company_id=self.company.id)
+        there = self.make_audience("There", [vinyl], company_id=other.id)
+        common = self.make_audience("Common", [audio])
+        customer = self.make_customer()
+        self.make_order(customer, self.make_product(audio), self.employee, 100)
+        self.make_order(customer, self.make_product(vinyl), self.employee, 900)
+        self.assertEqual(customer._get_audience(self.company), here)
+        self.assertEqual(customer._get_audience(other), there)
+        customer.audience_manual_id = common
+        self.assertEqual(customer._get_audience(other), common)
+        customer.audience_manual_id = there
+        self.assertEqual(customer._get_audience(self.company), here)
+
+    def test_a_stranger_belongs_to_no_audience(self):
+        self.assertFalse(self.env["res.partner"]._get_audience(self.company))
+
+    def test_of_two_audiences_of_a_category_that_of_his_language_is_his(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        vinyl = self.make_category("Vinyl")
+        anybody = self.make_audience("Vinyl", [vinyl])
+        russian = self.make_audience("Пластинки", [vinyl], lang="ru_RU")
+        customer = self.make_customer(lang="ru_RU")
+        self.make_order(customer, self.make_product(vinyl), self.employee)
+        self.assertEqual(customer.audience_id, russian)
+        customer.lang = "en_US"
+        self.assertEqual(customer.audience_id, anybody)
+
+    def test_what_two_audiences_name_alike_counts_for_both(self):
+        vinyl = self.make_category("Vinyl")
+        one = self.make_audience("One", [vinyl])
+        two = self.make_audience("Two", [vinyl])
+        customer = self.make_customer()
+        self.make_order(customer, self.make_product(vinyl), self.employee)
+        shares = self.env["customer.affinity"]._get_shares(customer, "audience_id")
+        self.assertEqual(shares[customer.id], {one.id: 0.5, two.id: 0.5})
+        self.assertEqual(customer.audience_id, one)
+
+    def test_a_company_that_asks_for_a_larger_share_knows_fewer_audiences(self):
+        audio, vinyl = self.make_category("Audio"), self.make_category("Vinyl")
+        hifi = self.make_audience("Hi-Fi", [audio])
+        self.make_audience("Collectors", [vinyl])
+        customer = self.make_customer()
+        self.make_order(customer, self.make_product(audio), self.employee, 600)
+        self.make_order(customer, self.make_product(vinyl), self.employee, 400)
+        self.assertEqual(customer._get_audience(self.company), hifi)
+        self.env["routing.policy"].create(
+            {"company_id": self.company.id, "audience_share": 0.8}
+        )
+        self.assertFalse(customer._get_audience(self.company))
+        customer.audience_manual_id = hifi
+        self.assertEqual(customer._get_audience(self.company), hifi)
