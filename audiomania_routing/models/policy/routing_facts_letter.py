@@ -52,7 +52,8 @@ class RoutingFacts(models.AbstractModel):
             people = self._get_salespeople(inquiry)
         except MissingError:
             people = self._get_salespeople(inquiry, inquiry._get_named_documents())
-        mine = (one for one in people if inquiry.company_id in one.company_ids)
+        company_id = inquiry.company_id.id
+        mine = (one for one in people if company_id in one._get_company_ids())
         return tuple(dict.fromkeys(user.id for user in mine))
 
     @api.model
@@ -65,7 +66,8 @@ class RoutingFacts(models.AbstractModel):
                 )
                 if model in self.env
             ]
-        return [one._get_document_salesperson() for one in documents]
+        people = (one._get_document_salesperson() for one in documents)
+        return [user for user in people if user]
 
     @api.model
     def _get_product_audiences(self, facts):

@@ -127,17 +127,11 @@ class HelpdeskInquiry(models.Model):
     @api.model
     def _suggest_once(self, vals, facts):
         """Nobody is suggested again whom an employee has dismissed there."""
-        partner_id = facts["guessed_partner_id"]
-        # sudo: helpdesk.inquiry: whose message makes the next one may read none
-        dismissed = partner_id and self.sudo().search_count(
-            [
-                ("ticket_id", "=", vals["ticket_id"]),
-                ("guessed_partner_id", "=", partner_id),
-                ("suggestion", "=", DISMISSED),
-            ],
-            limit=1,
-        )
-        return DISMISSED if dismissed else facts["suggestion"]
+        # sudo: helpdesk.ticket: whoever's message makes the inquiry
+        ticket = self.env["helpdesk.ticket"].sudo().browse(vals["ticket_id"])
+        if facts["guessed_partner_id"] in (ticket.dismissed_customers or ()):
+            return DISMISSED
+        return facts["suggestion"]
 
     def _correct(self):
         """A corrected message is read again; who was suggested stays."""

@@ -28,6 +28,12 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="Which numbers in the letter suggest him.",
     )
+    dismissed_customers = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Ids of those whom an employee has said not to be the sender.",
+    )
     named_documents = fields.Html(
         string="Named in the letter",
         compute="_compute_named_documents",
@@ -57,7 +63,11 @@ class HelpdeskTicket(models.Model):
             for inquiry in ticket.inquiry_ids:
                 for document in inquiry._get_named_documents():
                     if document.has_access("read"):
-                        links[document] = document._get_html_link()
+                        links[document] = Markup('<a href="/odoo/%s/%s">%s</a>') % (
+                            document._name,
+                            document.id,
+                            document.display_name,
+                        )
             ticket.named_documents = Markup(", ").join(links.values()) or False
 
     def _get_suggesting_inquiry(self):
@@ -97,8 +107,10 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self._lock()
         partner = self._get_suggested()
-        # sudo: helpdesk.inquiry: employees change inquiries through actions only
-        self.sudo().inquiry_ids.filtered(
+        # sudo: helpdesk.ticket, helpdesk.inquiry: what actions alone change
+        ticket = self.sudo()
+        ticket.dismissed_customers = [*(ticket.dismissed_customers or ()), partner.id]
+        ticket.inquiry_ids.filtered(
             lambda one: one.suggestion == OPEN and one.guessed_partner_id == partner
         ).write({"suggestion": DISMISSED})
         return True

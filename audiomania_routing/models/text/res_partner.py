@@ -28,30 +28,33 @@ class ResPartner(models.Model):
         :param keys: ``letter.phones.phone_key`` of each
         """
         self.flush_model(["active", "partner_share", "phone"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT partner.id, partner.phone
-                  FROM res_partner partner
-                 WHERE partner.phone IS NOT NULL
-                   AND %s = ANY(%s)
-                   AND partner.active
-                   AND partner.partner_share
-                   AND NOT EXISTS (
-                       SELECT 1 FROM res_company company
-                        WHERE company.partner_id = partner.commercial_partner_id
-                   )
-                 ORDER BY partner.id
-                 LIMIT %s
-                """,
-                SQL(PHONE_KEY.replace("phone", "partner.phone")),
-                list(keys),
-                MOST_OWNERS,
-            )
-        )
+        rows = self.env.execute_query(self._sql_owners_of_phones(keys))
         return {
             number: self.browse(
                 id_ for id_, phone in rows if same_phone(first_phone(phone), number)
             )
             for number in numbers
         }
+
+    @api.model
+    def _sql_owners_of_phones(self, keys):
+        """(contact, telephone) of those outside of the company with these digits."""
+        return SQL(
+            """
+            SELECT partner.id, partner.phone
+              FROM res_partner partner
+             WHERE partner.phone IS NOT NULL
+               AND %s = ANY(%s)
+               AND partner.active
+               AND partner.partner_share
+               AND NOT EXISTS (
+                   SELECT 1 FROM res_company company
+                    WHERE company.partner_id = partner.commercial_partner_id
+               )
+             ORDER BY partner.id
+             LIMIT %s
+            """,
+            SQL(PHONE_KEY.replace("phone", "partner.phone")),
+            list(keys),
+            MOST_OWNERS,
+        )

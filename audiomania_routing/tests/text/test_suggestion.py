@@ -125,6 +125,8 @@ class TestSuggestion(LetterCase):
             with self.assertRaises(AccessError):
                 inquiry._read_group([], [name])
         self.assertNotIn("guessed_partner_id", inquiry.read()[0])
+        with self.assertRaises(AccessError):
+            inquiry.ticket_id.read(["dismissed_customers"])
 
     def test_a_document_is_named_to_who_may_read_it(self):
         ticket = self.ask_as_stranger()
