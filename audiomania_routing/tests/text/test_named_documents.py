@@ -190,6 +190,8 @@ class TestNamedDocuments(LetterCase):
         return str(self.env.execute_query(SQL("EXPLAIN %s", query)))
 
     def test_contacts_are_found_by_an_index_of_their_telephones(self):
+        # Another one, of all contacts with a telephone, is as cheap for so few.
+        self.env.cr.execute("DROP INDEX IF EXISTS res_partner_phone_partial_tgm")
         query = self.env["res.partner"]._sql_owners_of_phones(["165550110"])
         self.assertIn("res_partner_phone_key_idx", self.explain(query))
 
