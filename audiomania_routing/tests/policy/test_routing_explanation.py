@@ -300,7 +300,7 @@ class TestRoutingExplanation(RoutingCase):
         self.assertIn("Ann is ruled out: tubes.", told)
 
     def get_ways_out(self, user, inquiry, name):
-        """The ways by which this user gets a field of an inquiry, of those there are."""
+        """By which ways this user gets a field of an inquiry."""
         env = self.env(user=user)
         inquiries, tickets = env["helpdesk.inquiry"], env["helpdesk.ticket"]
         mine, ticket = (
