@@ -325,12 +325,13 @@ class RoutingFacts(models.AbstractModel):
         known = [pair for pair in known if pair[1]]
         if not {each.id for each in decision.facts.staff} <= rated:
             known.sort(key=lambda pair: -_sum_points(pair[1]))
+        labels = self._get_criterion_labels()
         return [
             self.env._(
                 "%(employee)s: %(total)s points (%(scores)s).",
                 employee=self._get_employee_name(candidate.employee_id),
                 total=self._format_value(_sum_points(scores)),
-                scores=", ".join(self._explain_scores(scores)),
+                scores=", ".join(self._explain_scores(scores, labels)),
             )
             for candidate, scores in known[:EXPLAINED_CANDIDATES]
         ]
@@ -347,8 +348,7 @@ class RoutingFacts(models.AbstractModel):
         ]
 
     @api.model
-    def _explain_scores(self, scores):
-        labels = self._get_criterion_labels()
+    def _explain_scores(self, scores, labels):
         return [
             self.env._(
                 "%(criterion)s: %(value)s × weight %(weight)s",
@@ -378,9 +378,21 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _get_employee_name(self, key):
         """The name of an employee of the engine, whether he still works here or not."""
-        if key and key < 0:
-            return self._get_name("hr.employee", -key)
-        return self._get_name("res.users", key)
+        return self._get_employee_names([key or 0])[key or 0]
+
+    @api.model
+    def _get_employee_names(self, keys):
+        """{employee of the engine: name}, in two queries for any number"""
+        places = {
+            "res.users": {key: key for key in keys if key > 0},
+            "hr.employee": {-key: key for key in keys if key < 0},
+        }
+        names = dict.fromkeys(keys, self.env._("(deleted)"))
+        for model, ids in places.items():
+            # sudo: res.users, hr.employee: nothing but the name
+            for record in self.env[model].sudo().browse(ids).exists():
+                names[ids[record.id]] = record.display_name
+        return names
 
     @api.model
     def _get_name(self, model, record_id):

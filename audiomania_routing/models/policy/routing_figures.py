@@ -34,36 +34,40 @@ class RoutingFacts(models.AbstractModel):
             for place in range(len(terms))
             if any(candidate.values[place] for candidate in ranking)
         ]
-        staff = {each.id: each for each in decision.facts.staff}
+        labels = self.env["routing.criterion"]._get_labels()
         return {
             "decided_at": self._format_value(decision.decided_at),
-            "columns": [self._prepare_column(terms[place]) for place in said],
-            "rows": [
-                self._prepare_row(decision, candidate, staff, said)
-                for candidate in ranking
-            ],
+            "columns": [self._prepare_column(terms[place], labels) for place in said],
+            "rows": self._prepare_rows(decision, ranking, said),
         }
 
     @api.model
-    def _prepare_column(self, term):
-        labels = self.env["routing.criterion"]._get_labels()
+    def _prepare_column(self, term, labels):
         return {
             "label": labels.get(term.criterion, term.criterion),
             "weight": self._format_value(float(term.weight)),
         }
 
     @api.model
-    def _prepare_row(self, decision, candidate, staff, said):
-        return {
-            "name": self._get_employee_name(candidate.employee_id),
-            "is_addressee": candidate.employee_id == decision.addressee_id,
-            "total": self._format_value(float(candidate.total)),
-            "notes": self._get_row_notes(candidate, staff.get(candidate.employee_id)),
-            "cells": [
-                self._prepare_cell(candidate.values[place], candidate.terms[place])
-                for place in said
-            ],
-        }
+    def _prepare_rows(self, decision, ranking, said):
+        names = self._get_employee_names([each.employee_id for each in ranking])
+        staff = {each.id: each for each in decision.facts.staff}
+        sentences = self._get_reason_sentences()
+        return [
+            {
+                "name": names[each.employee_id],
+                "is_addressee": each.employee_id == decision.addressee_id,
+                "total": self._format_value(float(each.total)),
+                "notes": self._get_row_notes(
+                    each, staff.get(each.employee_id), sentences
+                ),
+                "cells": [
+                    self._prepare_cell(each.values[place], each.terms[place])
+                    for place in said
+                ],
+            }
+            for each in ranking
+        ]
 
     @api.model
     def _prepare_cell(self, value, term):
@@ -77,12 +81,11 @@ class RoutingFacts(models.AbstractModel):
         }
 
     @api.model
-    def _get_row_notes(self, candidate, employee):
+    def _get_row_notes(self, candidate, employee, sentences):
         """Why he cannot be asked now, and what rules him out."""
         notes = []
         if employee and employee.away:
             notes.append(self._describe_away(employee.away.value, employee.back_at))
-        sentences = self._get_reason_sentences()
         for reason in candidate.vetoes:
             if "away" not in dict(reason.params):
                 notes.append(sentences[reason.code] % self._get_reason_values(reason))

@@ -10,7 +10,9 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.mail.tests.common import MockEmail, freeze_all_time
 
-from ...engine.facts import Away
+from ...engine.decision import decide
+from ...engine.facts import Away, Customer, Employee, Inquiry
+from ...engine.policy import Policy
 from ..common import MONDAY_10
 from .test_routing_policy import PolicyCase
 
@@ -186,6 +188,21 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         )
         figures = self.facts.with_user(self.manager)._prepare_figures(decision)
         self.assertIn("on leave until", figures["rows"][-1]["notes"][0])
+
+    def test_the_figures_cost_the_same_for_any_number_of_employees(self):
+        def count(number):
+            staff = [Employee(user.id, handled=0.5) for user in people[:number]]
+            facts = (Inquiry(1, named=(self.ann.id,)), Customer(), staff, Policy())
+            decision = decide(*facts, MONDAY_10)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.facts.with_user(self.manager)._prepare_figures(decision)
+            return self.cr.sql_log_count - before
+
+        people = [self.ann, *(self.make_user(f"clerk{one}") for one in range(7))]
+        count(8)
+        self.assertEqual(count(4), count(8))
 
     def test_the_page_is_for_managers(self):
         with self.assertRaises(AccessError):
