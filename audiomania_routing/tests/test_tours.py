@@ -2,10 +2,13 @@
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 
 from .conversation.common import ConversationCase
+
+GREEN = "<green@customer.example>"
 
 
 @tagged("post_install", "-at_install")
@@ -77,3 +80,30 @@ class TestTours(ConversationCase, HttpCase):
         self.start_tour(
             "/odoo/inquiries", "audiomania_routing_document", login=self.anna.login
         )
+
+    @mute_logger("odoo.http")
+    def test_a_stale_answer_is_stopped_and_nothing_is_lost(self):
+        ticket = self.receive(
+            "anna@hifi.example", subject="Green ones", message_id=GREEN
+        )
+        for number, tour in enumerate(("stale_answer", "stale_large_answer")):
+            with self.subTest(tour), self.mock_mail_gateway():
+                self.start_tour(
+                    "/odoo/inquiries-all",
+                    f"audiomania_routing_{tour}",
+                    login=self.anna.login,
+                )
+                self.assertEqual(len(ticket.inquiry_ids), 2 + number)
+                states = set(ticket.inquiry_ids.mapped("state"))
+                self.assertEqual(states, {"answered"})
+
+    def test_a_transfer_with_its_reason(self):
+        ticket = self.receive("anna@hifi.example", subject="Green ones")
+        self.receive("anna@hifi.example", subject="Another one")
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_transfer", login=self.anna.login
+        )
+        self.assertEqual(ticket.addressee_id, self.boris)
+        line = ticket.transition_ids[0]
+        self.assertEqual(line.cause, "knows_better")
+        self.assertEqual(line.reason, "He has heard them")

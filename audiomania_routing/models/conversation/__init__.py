@@ -17,4 +17,8 @@ from . import helpdesk_inquiry_transfer
 from . import helpdesk_ticket_transition
 from . import helpdesk_ticket_transfer
 from . import helpdesk_ticket_guard
+from . import helpdesk_ticket_news
+from . import helpdesk_ticket_presence
+from . import ir_websocket_presence
+from . import mail_compose_message
 from . import res_partner

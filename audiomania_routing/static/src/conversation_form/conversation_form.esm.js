@@ -3,6 +3,7 @@ import {RPCError} from "@web/core/network/rpc";
 import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
+import {useEffect} from "@odoo/owl";
 import {useConversationClock} from "../conversation_clock/conversation_clock.esm";
 import {useService} from "@web/core/utils/hooks";
 
@@ -15,6 +16,18 @@ export class ConversationFormController extends FormController {
         super.setup();
         this.notification = useService("notification");
         this.clock = useConversationClock(() => this.refetch());
+        useEffect(
+            (ticketId, seen) => this.noteSeen(ticketId, seen),
+            () => [this.model.root.resId, this.model.root.data.seen_token]
+        );
+    }
+
+    /** An answer tells the server what its writer has seen here. */
+    noteSeen(ticketId, seen) {
+        if (ticketId && seen) {
+            const thread = {model: this.props.resModel, id: ticketId};
+            this.mailStore.Thread.insert(thread).routingSeen = seen;
+        }
     }
 
     /** What it says of who sees it is right from the very second on. */
