@@ -75,6 +75,7 @@ class RoutingTrialMixin(models.AbstractModel):
         return any(self[name] for name in names)
 
     def _get_trial_company(self):
+        """To which company it is written, where no address tells."""
         return self.env.company
 
     def _get_trial_policy(self, facts, inquiry, case):
@@ -124,7 +125,8 @@ class RoutingTrialMixin(models.AbstractModel):
             cr.close()
 
     def _receive(self, env):
-        """The inquiry that the letter becomes; an empty one where it becomes none."""
+        """The inquiry that the letter becomes; an empty one where it becomes none, or
+        is that of a company in which he who tries it does not work."""
         env["mail.thread"].message_process(False, self._write_letter())
         message = env.context[COURSE].message
         inquiry = env["helpdesk.inquiry"].search(
@@ -134,7 +136,8 @@ class RoutingTrialMixin(models.AbstractModel):
             customer = env["res.partner"].browse(self.trial_partner_id.id)
             inquiry.partner_id = customer
             inquiry.ticket_id.partner_id = customer
-        return inquiry if message else inquiry.browse()
+        is_readable = inquiry.company_id.id in self.env.user.company_ids.ids
+        return inquiry if message and is_readable else inquiry.browse()
 
     def _write_letter(self):
         letter = EmailMessage()

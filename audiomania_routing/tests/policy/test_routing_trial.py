@@ -189,6 +189,24 @@ class TestRoutingTrial(PolicyCase, MockEmail):
         figures = self.facts.with_user(self.manager)._prepare_figures(decision)
         self.assertIn("on leave until", figures["rows"][-1]["notes"][0])
 
+    def test_nothing_is_told_of_companies_in_which_he_does_not_work(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        team = self.env["helpdesk.ticket.team"].create(
+            {
+                "name": "Elsewhere",
+                "company_id": other.id,
+                "alias_name": "elsewhere",
+                "alias_domain_id": self.company.alias_domain_id.id,
+            }
+        )
+        self.env.flush_all()
+        form = self.compose(emails=f"{team.alias_name}@hifi.example")
+        self.assertIn("becomes no inquiry of yours", str(form.trial_result))
+        self.manager.company_ids |= other
+        self.env.flush_all()
+        form = self.compose(emails=f"{team.alias_name}@hifi.example", body="When?")
+        self.assertIn("At once", str(form.trial_result))
+
     def test_the_figures_cost_the_same_for_any_number_of_employees(self):
         def count(number):
             staff = [Employee(user.id, handled=0.5) for user in people[:number]]
