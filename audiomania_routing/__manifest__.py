@@ -40,6 +40,8 @@
         "views/intake/mail_former_address_views.xml",
         "security/audience_rules.xml",
         "data/audience_cron.xml",
+        "data/conversation_affinity_cron.xml",
+        "views/policy/res_users_views.xml",
         "data/clock_cron.xml",
         "views/audience/customer_affinity_recount_views.xml",
         "views/audience/customer_audience_views.xml",

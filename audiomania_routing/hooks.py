@@ -2,7 +2,8 @@
 
 
 def post_init_hook(env):
-    """Orders that were confirmed before the installation count too, and letters name
-    the products that there are."""
+    """Orders and conversations of the time before the installation count too, and
+    letters name the products that there are."""
     env["customer.affinity"]._rebuild()
+    env["conversation.affinity"]._rebuild()
     env["routing.product.phrase"]._rebuild()

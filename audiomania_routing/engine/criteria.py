@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from .affinity import decay
-from .facts import Away, Customer, Employee, Inquiry, Segment
+from .facts import BACK_BY_HIMSELF, Away, Customer, Employee, Inquiry, Segment
 from .marks import BEST
 from .policy import Policy
 from .reasons import Code, Veto
@@ -365,11 +365,11 @@ def at_work(asked: Question, employee: Employee) -> float:
 
     >>> asked = Question(Inquiry(1), Customer(), Policy(), datetime.max)
     >>> [at_work(asked, Employee(7, away=why)) for why in (None, *Away)]
-    [0.0, -0.5, -1.0, -inf, -inf]
+    [0.0, -0.5, -0.5, -0.5, -1.0, -inf, -inf]
     """
     if employee.away is None:
         return 0.0
-    if employee.away is Away.OFF_HOURS:
+    if employee.away in BACK_BY_HIMSELF:
         return -0.5
     if employee.away is Away.LEAVE:
         return -1.0

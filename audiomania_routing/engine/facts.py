@@ -21,12 +21,19 @@ class Away(str, Enum):
 
     OFF_HOURS = "off_hours"
     """Outside of his working schedule; he is back by himself."""
+    STEPPED_OUT = "stepped_out"
+    """He says that he is away, during his working time."""
+    OFFLINE = "offline"
+    """He was there today, and nothing has been seen of him for a while."""
     LEAVE = "leave"
     """On leave during what would be his working time."""
     NO_ACCESS = "no_access"
     """He has no right to work with conversations."""
     ARCHIVED = "archived"
     """He left, or never had an account."""
+
+
+BACK_BY_HIMSELF = frozenset({Away.OFF_HOURS, Away.STEPPED_OUT, Away.OFFLINE})
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,7 @@ class Employee:
         >>> [Employee(1, away=why).can_act for why in (Away.OFF_HOURS, Away.LEAVE)]
         [True, False]
         """
-        return self.away is None or self.away is Away.OFF_HOURS
+        return self.away is None or self.away in BACK_BY_HIMSELF
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,10 @@ from .intake import test_gateway
 from .intake import test_indexes
 from .intake import test_portal
 from .policy import test_routing_explanation
+from .policy import test_history_facts
+from .policy import test_load_facts
+from .policy import test_mark_facts
+from .policy import test_staff_facts
 from .policy import test_routing_facts
 from .intake import test_bounces
 from .intake import test_budget

@@ -257,6 +257,10 @@ class RoutingFacts(models.AbstractModel):
             return self.env._("on leave until %(moment)s", moment=back)
         if away == Away.LEAVE:
             return self.env._("on leave")
+        if away == Away.STEPPED_OUT:
+            return self.env._("away, as he says himself")
+        if away == Away.OFFLINE:
+            return self.env._("not to be seen for a while")
         return self.env._("not at work until %(moment)s", moment=back)
 
     @api.model

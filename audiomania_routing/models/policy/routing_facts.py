@@ -15,6 +15,7 @@ INQUIRY = "_inquiry_facts_"
 CUSTOMER = "_customer_facts_"
 EMPLOYEE = "_employee_facts_"
 PAIR = "_pair_facts_"
+FACTS = "_facts_"
 
 OWNERS = ("res.users", "res.partner", "hr.employee", "mail.former.address")
 """The models that know whose an address is."""
@@ -26,11 +27,23 @@ class Batch:
 
     :param staff: employees of the engine (see ``_get_employee_key``) by inquiry id;
         known to facts of employees and of pairs only
+    :param made: (Inquiry, Customer) of the engine by inquiry id; known to the same
+    :param known: Employee of the engine by employee, without what concerns one
+        inquiry; known to facts of pairs only
+    :param links: who stands in for whom: see ``_invite_substitutes``
+    :param people: what is kept of employees with an account, read once: see
+        ``_get_people``
+    :param methods: the names of all facts, in their order
     """
 
     inquiries: models.BaseModel
     now: datetime
     staff: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    made: dict[int, tuple[Inquiry, Customer]] = field(default_factory=dict)
+    known: dict[int, Employee] = field(default_factory=dict)
+    links: dict[int, int | None] = field(default_factory=dict)
+    people: dict | None = None
+    methods: list[str] = field(default_factory=list)
 
     @property
     def employees(self):
@@ -94,15 +107,17 @@ class RoutingFacts(models.AbstractModel):
         batch = Batch(inquiries.sudo(), now or odoo_fields.Datetime.now())
         about_inquiries = facts._collect(INQUIRY, batch)
         about_customers = facts._collect(CUSTOMER, batch)
-        made = {
+        batch.made = {
             inquiry_id: (
                 _make(Inquiry, about_inquiries[inquiry_id], id=inquiry_id),
                 _make(Customer, about_customers[inquiry_id]),
             )
             for inquiry_id in inquiries.ids
         }
-        batch.staff = facts._get_staff(batch, made)
-        return facts._complete(batch, made)
+        batch.staff = facts._get_staff(batch, batch.made)
+        batch.known = facts._describe_employees(batch)
+        facts._invite_substitutes(batch)
+        return facts._complete(batch)
 
     # ------------------------------------------------------------------
     # How it works
@@ -111,31 +126,57 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _collect(self, prefix, batch):
         """{key: {name: value}} of every fact with this prefix."""
+        if not batch.methods:
+            batch.methods = [each for each in dir(type(self)) if FACTS in each]
         found = defaultdict(dict)
-        for name in sorted(dir(type(self))):
+        for name in batch.methods:
             if name.startswith(prefix):
                 for key, values in getattr(self, name)(batch).items():
                     found[key].update(values)
         return found
 
     @api.model
-    def _complete(self, batch, made):
-        """Add the staff to each inquiry: facts of each, then facts of the pair."""
-        about_employees = self._collect(EMPLOYEE, batch)
-        shared = {
-            key: _make(Employee, about_employees[key], id=key)
-            for key in batch.employees
-        }
+    def _describe_employees(self, batch):
+        """{employee: Employee of the engine}, without what concerns one inquiry."""
+        about = self._collect(EMPLOYEE, batch)
+        return {key: _make(Employee, about[key], id=key) for key in batch.employees}
+
+    @api.model
+    def _complete(self, batch):
+        """Add the staff to each inquiry, each with the facts of the pair."""
         about_pairs = self._collect(PAIR, batch)
         return {
             inquiry_id: Case(
-                *made[inquiry_id],
+                *batch.made[inquiry_id],
                 tuple(
-                    _add(shared[key], about_pairs.get((inquiry_id, key), {}))
+                    _add(batch.known[key], about_pairs.get((inquiry_id, key), {}))
                     for key in keys
                 ),
             )
             for inquiry_id, keys in batch.staff.items()
+        }
+
+    @api.model
+    def _flush_others(self, records, names):
+        """SQL is to read what the ORM still holds back of other records.
+
+        What it holds back of these stays back: they are what is decided, and are
+        written in one statement with the decision.
+        """
+        for name in names:
+            field = records._fields[name]
+            held = self.env._field_dirty.get(field, ())
+            late = self.env.records_to_compute(field)._ids
+            if {*held, *late}.difference(records._ids):
+                records.flush_model(names)
+                return
+
+    @api.model
+    def _get_customers(self, batch):
+        """{inquiry id: the company of the customer whom the engine weighs}"""
+        return {
+            inquiry.id: inquiry._get_weighed_customer().commercial_partner_id
+            for inquiry in batch.inquiries
         }
 
     @api.model
@@ -307,10 +348,7 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _pair_facts_handled(self, batch):
         """His share of this customer's orders; recent and large ones weigh more."""
-        customers = {
-            inquiry.id: inquiry._get_weighed_customer().commercial_partner_id
-            for inquiry in batch.inquiries
-        }
+        customers = self._get_customers(batch)
         partners = self.env["res.partner"].union(*customers.values())
         parts = self.env["customer.affinity"]._get_shares(partners, "user_id")
         return {

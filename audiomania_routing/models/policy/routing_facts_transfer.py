@@ -5,6 +5,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from ...engine.decision import decide_again
+from ...engine.facts import Away
 from ...engine.ladder import Ladder
 from ...engine.record import from_json
 from .routing_facts import Batch
@@ -94,6 +95,8 @@ class RoutingFacts(models.AbstractModel):
         # sudo: routing.facts: whether a colleague is here, whoever asks
         presence = self.sudo()._employee_facts_presence(batch)[user.id]
         away, back_at = presence.get("away"), presence.get("back_at")
+        if away in (Away.STEPPED_OUT, Away.OFFLINE):
+            return None, None
         if away and back_at and _is_same_day(self, back_at, now):
             return None, None
         return away, back_at

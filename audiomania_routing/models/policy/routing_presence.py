@@ -3,20 +3,21 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from pytz import timezone, utc
-
 from odoo import api, models
 
 from ...engine.facts import Away
 from ...engine.worktime import since, subtract, working_day
 from .resource_calendar import HORIZON
 
+OFFLINE_AFTER = timedelta(minutes=15)
+"""So long nothing is to be seen of him; a page that is loaded again is no absence."""
+
 
 class RoutingFacts(models.AbstractModel):
     """Who is at work, until when, and when he works from now on.
 
     The schedule is that of the employee; who has none, or a flexible one, has the
-    company's. Leaves, public holidays and archiving take it away.
+    company's. Leaves, public holidays, checking out and archiving take it away.
     """
 
     _inherit = "routing.facts"
@@ -24,106 +25,137 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _employee_facts_presence(self, batch):
         """At work now and until when, or why not; his hours of the coming weeks."""
-        users = self.env["res.users"].with_context(active_test=False)
-        users = users.browse(batch.user_ids)
-        found = {key: {"away": Away.ARCHIVED} for key in batch.employees if key < 0}
-        able = self._get_users_with_access(users)
-        people = self._get_employee_by_user(users)
-        schedules = self._get_schedules(users, people, batch.now)
-        for user in users:
-            values = self._describe_presence(schedules[user], batch.now)
-            if not user.active or user in people and not people[user].active:
-                values = {"away": Away.ARCHIVED}
-            elif user not in able:
-                values = {"away": Away.NO_ACCESS}
-            found[user.id] = values
+        people = self._get_people(batch)
+        able = self._get_users_with_access(people)
+        schedules = self._get_schedules(people, batch.now)
+        holders = self._get_window_holders(batch)
+        described = {}
+        found = {key: {"away": Away.ARCHIVED} for key in batch.employees}
+        for key, person in people.items():
+            if not person.active or person.employed is False:
+                continue
+            if key not in able:
+                found[key] = {"away": Away.NO_ACCESS}
+                continue
+            schedule = schedules[key]
+            if schedule not in described:
+                described[schedule] = self._describe_presence(schedule, batch.now)
+            values, began = described[schedule]
+            away = began and self._describe_desk(person, began, batch.now)
+            if away is Away.OFFLINE and key in holders:
+                away = None
+            hours = values["hours"]
+            found[key] = {"away": away, "hours": hours} if away else values
         return found
 
     @api.model
-    def _get_users_with_access(self, users):
-        """Who may work with conversations at all."""
-        return users.filtered(
-            lambda user: user._has_group("helpdesk_mgmt.group_helpdesk_user_own")
-        )
+    def _get_users_with_access(self, user_ids):
+        """Ids of those who may work with conversations at all."""
+        users = self.env["res.users"].browse(user_ids)
+        return {
+            user.id
+            for user in users
+            if user._has_group("helpdesk_mgmt.group_helpdesk_user_own")
+        }
 
     @api.model
-    def _get_employee_by_user(self, users):
-        """{user: his employee}: a present one before an archived one."""
-        employees = self.env["hr.employee"].with_context(active_test=False)
-        found = {}
-        for employee in employees.search(
-            [("user_id", "in", users.ids)], order="active DESC, id"
-        ):
-            found.setdefault(employee.user_id, employee)
-        return found
+    def _get_window_holders(self, batch):
+        """Who is asked alone now: being offline does not end a window that is open."""
+        return {
+            ticket.addressee_id.id
+            for ticket in batch.inquiries.ticket_id
+            if ticket.exclusive_until and ticket.exclusive_until > batch.now
+        }
 
     @api.model
     def _describe_presence(self, schedule, now):
-        """The facts that follow from a schedule, his leaves and public holidays."""
+        """The facts that follow from a schedule, his leaves and public holidays, and
+        when the part of his working day around now began."""
         attendances, leaves, holidays = schedule
         hours = since(subtract(attendances, [*leaves, *holidays]), now)
         day = working_day(attendances, [*leaves, *holidays], now)
         if day:
-            return {"at_work_until": day[1], "hours": hours}
+            return {"at_work_until": day[1], "hours": hours}, day[0]
         expected = since(subtract(attendances, holidays), now)
         away = Away.OFF_HOURS if hours[:1] == expected[:1] else Away.LEAVE
         back_at = hours[0][0] if hours else None
-        return {"away": away, "back_at": back_at, "hours": hours}
+        return {"away": away, "back_at": back_at, "hours": hours}, None
 
     @api.model
-    def _get_schedules(self, users, people, now):
-        """{user: (attendances, leaves, public holidays)} as intervals of the engine."""
-        start, end = (utc.localize(now + add) for add in (-timedelta(days=1), HORIZON))
-        kinds = self._get_calendars(users, people, now)
+    def _describe_desk(self, person, began, now):
+        """Whether he is at his desk during his working day; None: nothing says no.
+
+        Who has not been seen since the day began may work without this program open:
+        of him presence tells nothing.
+        """
+        if person.status == "away":
+            return Away.STEPPED_OUT
+        seen = person.last_poll
+        gone = seen and began <= seen < now - OFFLINE_AFTER
+        return Away.OFFLINE if gone else None
+
+    @api.model
+    def _employee_facts_activity(self, batch):
+        """When he was last there, where no schedule tells whether he is at work."""
+        keys = [
+            key
+            for key, person in self._get_people(batch).items()
+            if not person.calendar_id
+        ]
+        if not keys:
+            return {}
+        # What browsers report is forgotten within hours, the last log-in is kept.
+        logins = self.env["res.users.log"]._read_group(
+            [("create_uid", "in", keys)], ["create_uid"], ["create_date:max"]
+        )
+        seen = {user.id: at for user, at in logins}
+        for key in keys:
+            moments = (seen.get(key), batch.people[key].last_presence)
+            seen[key] = max(filter(None, moments), default=None)
+        return {key: {"last_active_at": at} for key, at in seen.items() if at}
+
+    @api.model
+    def _get_schedules(self, people, now):
+        """{user id: (attendances, leaves, absences that are no leave)} as intervals of
+        the engine, equal for those of whom the same is known."""
+        calendars = self.env["resource.calendar"]
+        kinds = {(one.calendar_id, one.zone) for one in people.values()}
+        always = ((now - timedelta(days=1), now + HORIZON),)
         attendances = {
-            (calendar, zone): calendar._get_hours_from(now.date(), zone.zone)
-            for calendar, zone in set(kinds.values())
-            if calendar
+            (calendar_id, zone): calendars.browse(calendar_id)._get_hours_from(
+                now.date(), zone
+            )
+            if calendar_id
+            else always
+            for calendar_id, zone in kinds
         }
-        leaves, holidays = self._get_leaves(people, start, end)
-        always = [(now - timedelta(days=1), now + HORIZON)]
-        return {
-            user: (
-                attendances.get(kinds[user], always),
-                leaves[people[user].resource_id.id] if user in people else [],
-                _filter_holidays(
-                    holidays, kinds[user][0], people.get(user, user).company_id
+        leaves, holidays = self._get_leaves(people, now)
+        checked_out = self._get_check_outs(people, now)
+        schedules = {}
+        for key, one in people.items():
+            hours = attendances[one.calendar_id, one.zone]
+            schedules[key] = (
+                hours,
+                tuple(leaves[one.resource_id]),
+                (
+                    *_filter_holidays(holidays, one),
+                    *_go_home(hours, checked_out.get(one.employee_id)),
                 ),
             )
-            for user in users
-        }
+        return schedules
 
     @api.model
-    def _get_calendars(self, users, people, now):
-        """{user: (calendar, time zone)}: his own, unless it is flexible."""
-        resources = self.env["resource.resource"].union(
-            *(employee.resource_id for employee in people.values())
-        )
-        own = resources._get_calendar_at(utc.localize(now), utc)
-        found = {}
-        for user in users:
-            resource = (
-                people[user].resource_id if user in people else resources.browse()
-            )
-            calendar = own.get(resource) or resource.calendar_id.browse()
-            if not calendar or calendar.flexible_hours:
-                company = resource.company_id or user.company_id
-                calendar = company.resource_calendar_id
-            zone = resource.tz or user.tz or calendar.tz or "UTC"
-            found[user] = (calendar, timezone(zone))
-        return found
-
-    @api.model
-    def _get_leaves(self, people, start, end):
+    def _get_leaves(self, people, now):
         """Leaves by resource, and public holidays with their calendar and company."""
-        resource_ids = [employee.resource_id.id for employee in people.values()]
-        found = self.env["resource.calendar.leaves"].search(
+        resource_ids = [one.resource_id for one in people.values() if one.resource_id]
+        found = self.env["resource.calendar.leaves"].search_fetch(
             [
                 ("time_type", "=", "leave"),
                 ("resource_id", "in", [False, *resource_ids]),
-                ("date_from", "<=", end.replace(tzinfo=None)),
-                ("date_to", ">=", start.replace(tzinfo=None)),
-            ]
+                ("date_from", "<=", now + HORIZON),
+                ("date_to", ">=", now - timedelta(days=1)),
+            ],
+            ["calendar_id", "company_id", "date_from", "date_to", "resource_id"],
         )
         leaves, holidays = defaultdict(list), []
         for leave in found:
@@ -135,11 +167,42 @@ class RoutingFacts(models.AbstractModel):
                 holidays.append((calendar_id, company_id, interval))
         return leaves, holidays
 
+    @api.model
+    def _get_check_outs(self, people, now):
+        """{employee id: when he checked out}, of who has not checked in since.
 
-def _filter_holidays(holidays, calendar, company):
+        Only where attendances are kept (``hr_attendance``).
+        """
+        ids = [one.employee_id for one in people.values() if one.employee_id]
+        if "hr.attendance" not in self.env or not ids:
+            return {}
+        found = self.env["hr.attendance"].search_fetch(
+            [
+                ("employee_id", "in", ids),
+                ("check_in", "<=", now),
+                ("check_in", ">", now - timedelta(days=1)),
+            ],
+            ["employee_id", "check_out"],
+            order="check_in, id",
+        )
+        last = {one.employee_id.id: one.check_out for one in found}
+        return {key: out for key, out in last.items() if out and out <= now}
+
+
+def _filter_holidays(holidays, person):
     """Those of this calendar, and those that his company has on every calendar."""
     return [
         interval
         for calendar_id, company_id, interval in holidays
-        if calendar_id in (False, calendar.id) and company_id in (False, company.id)
+        if calendar_id in (False, person.calendar_id)
+        and company_id in (False, person.company_id)
     ]
+
+
+def _go_home(hours, checked_out):
+    """Who checks out is away until the next part of his schedule begins: at noon for
+    lunch, later until the next day."""
+    if not checked_out:
+        return []
+    later = (start for start, _end in hours if start >= checked_out)
+    return [(checked_out, next(later, checked_out + HORIZON))]

@@ -54,4 +54,4 @@ def hours(number):
     return timedelta(hours=number)
 
 
-AWAY = [Away.OFF_HOURS, Away.LEAVE, Away.NO_ACCESS, Away.ARCHIVED]
+AWAY = list(Away)
