@@ -14,9 +14,31 @@ class CustomerAffinity(models.Model):
         return [*super()._get_sources(), "stock.move", "stock.location"]
 
     @api.model
-    def _sql_amount(self):
+    def _sql_amount(self, orders):
         """A line is worth what the customer has kept of it, or is still to get."""
-        return SQL("(%s * %s)", super()._sql_amount(), self._sql_kept())
+        amount = super()._sql_amount(orders)
+        if orders is not None and not self._get_returned(orders):
+            return amount
+        return SQL("(%s * %s)", amount, self._sql_kept())
+
+    @api.model
+    def _get_returned(self, orders):
+        """Whether something of these orders has come back: of most nothing has."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT 1
+                  FROM sale_order_line sol
+                  JOIN stock_move back ON back.sale_line_id = sol.id
+                  JOIN stock_location source ON source.id = back.location_id
+                 WHERE sol.order_id IN %s
+                   AND back.state = 'done'
+                   AND source.usage = 'customer'
+                 LIMIT 1
+                """,
+                tuple(orders.ids),
+            )
+        )
 
     @api.model
     def _sql_kept(self):

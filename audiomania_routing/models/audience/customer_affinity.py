@@ -21,7 +21,7 @@ class CustomerAffinity(models.Model):
     added, so two who confirm orders of one customer never wait for each other; now and
     then the rows of a sum are folded into one.
 
-    What an order adds is one query over its present lines, the same for the running
+    What an order adds is asked of its present lines, in the same words for the running
     sums and for a recount. A recount replaces the rows that its transaction sees by
     what the orders that it sees add up to; an order that is confirmed meanwhile is in
     neither, and its own row stays. So both agree at every moment.
@@ -201,10 +201,32 @@ class CustomerAffinity(models.Model):
             return {}
         self._flush_sources()
         condition = SQL("so.id IN %s", tuple(confirmed.ids))
-        categories = confirmed.order_line.product_id.categ_id.ids
-        query = self._sql_contributions(condition, categories)
-        rows = self.env.execute_query(query)
-        return {tuple(key): amount for *key, amount in rows}
+        lines = self.env.execute_query(self._sql_lines(condition, confirmed))
+        belongs = self._get_belongs(confirmed.order_line.product_id)
+        found = defaultdict(float)
+        for partner_id, lang, user_id, order_id, at, product_id, amount in lines:
+            if user_id:
+                found[partner_id, user_id, None, order_id, at] += amount
+            for audience_id in belongs(product_id, lang):
+                found[partner_id, None, audience_id, order_id, at] += amount
+        return found
+
+    @api.model
+    def _get_belongs(self, products):
+        """A function that gives the audiences of a product and a language: what
+        ``_sql_belongs`` is for many."""
+        audiences = self.env["customer.audience"]
+        categories, tags = audiences._get_of_categories(), audiences._get_of_tags()
+
+        def belongs(product_id, lang):
+            product = products.browse(product_id)
+            found = set(categories.get((product.categ_id.id, lang), ()))
+            if tags:
+                named = product.product_tag_ids | product.additional_product_tag_ids
+                found.update(*(tags.get((tag.id, lang), ()) for tag in named))
+            return found
+
+        return belongs
 
     @api.model
     def _replace(self, before, after):

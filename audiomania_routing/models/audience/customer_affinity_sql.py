@@ -26,8 +26,11 @@ class CustomerAffinity(models.Model):
         )
 
     @api.model
-    def _sql_lines(self, condition):
-        """Each line of confirmed orders that counts: whose it is and its amount."""
+    def _sql_lines(self, condition, orders=None):
+        """Each line of confirmed orders that counts: whose it is and its amount.
+
+        :param orders: the orders that the condition names, where they are few
+        """
         languages = self.env["customer.audience"]._get_languages()
         lang, customer = SQL("''"), SQL()
         if languages:
@@ -47,14 +50,10 @@ class CustomerAffinity(models.Model):
                    so.id AS order_id,
                    so.date_order AS at,
                    sol.product_id,
-                   template.categ_id AS category_id,
                    %s * %s AS amount
               FROM sale_order so
               JOIN sale_order_line sol ON sol.order_id = so.id
               JOIN res_partner partner ON partner.id = so.partner_id
-              LEFT JOIN product_product product ON product.id = sol.product_id
-              LEFT JOIN product_template template
-                ON template.id = product.product_tmpl_id
               %s
              WHERE so.state = 'sale'
                AND sol.display_type IS NULL
@@ -62,15 +61,18 @@ class CustomerAffinity(models.Model):
                AND %s
             """,
             lang,
-            self._sql_amount(),
+            self._sql_amount(orders),
             self._sql_rate(),
             customer,
             condition,
         )
 
     @api.model
-    def _sql_amount(self):
-        """What a line is worth, in the currency of the company that sold it."""
+    def _sql_amount(self, orders):
+        """What a line is worth, in the currency of the company that sold it.
+
+        :param orders: whose lines they are; None: anybody's
+        """
         return SQL(
             "(COALESCE(sol.price_subtotal, 0)::float8"
             " / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8)"
@@ -111,49 +113,46 @@ class CustomerAffinity(models.Model):
         )
 
     @api.model
-    def _sql_belongs(self, category_ids=None):
-        """(product, language, audience) of the products in the relation ``line``.
-
-        :param category_ids: in which the products are; None: in any
-        """
+    def _sql_belongs(self):
+        """(product, language, audience) of the products in the relation ``line``."""
         audiences = self.env["customer.audience"]
-        found = audiences._get_of_categories()
-        if category_ids is not None:
-            wanted = set(category_ids)
-            found = {key: found[key] for key in found if key[0] in wanted}
+        categories, tags = audiences._get_of_categories(), audiences._get_of_tags()
         named = SQL(
             """
-            SELECT DISTINCT line.product_id, line.lang, named.audience_id
-              FROM line
-              JOIN %s ON named.id = line.category_id AND named.lang = line.lang
+            SELECT sold.product_id, sold.lang, named.audience_id
+              FROM sold
+              JOIN product_product product ON product.id = sold.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN %s ON named.id = template.categ_id AND named.lang = sold.lang
             """,
-            self._sql_named(found),
+            self._sql_named(categories),
         )
-        tags = audiences._get_of_tags()
-        if not tags:
-            return named
+        if tags:
+            named = SQL(
+                """
+                %s
+                 UNION
+                SELECT sold.product_id, sold.lang, named.audience_id
+                  FROM sold
+                  JOIN product_product product ON product.id = sold.product_id
+                  JOIN product_tag_product_template_rel link
+                    ON link.product_template_id = product.product_tmpl_id
+                  JOIN %s
+                    ON named.id = link.product_tag_id AND named.lang = sold.lang
+                 UNION
+                SELECT sold.product_id, sold.lang, named.audience_id
+                  FROM sold
+                  JOIN product_tag_product_product_rel link
+                    ON link.product_product_id = sold.product_id
+                  JOIN %s
+                    ON named.id = link.product_tag_id AND named.lang = sold.lang
+                """,
+                named,
+                self._sql_named(tags),
+                self._sql_named(tags),
+            )
         return SQL(
-            """
-            %s
-             UNION
-            SELECT line.product_id, line.lang, named.audience_id
-              FROM line
-              JOIN product_product product ON product.id = line.product_id
-              JOIN product_tag_product_template_rel link
-                ON link.product_template_id = product.product_tmpl_id
-              JOIN %s
-                ON named.id = link.product_tag_id AND named.lang = line.lang
-             UNION
-            SELECT line.product_id, line.lang, named.audience_id
-              FROM line
-              JOIN product_tag_product_product_rel link
-                ON link.product_product_id = line.product_id
-              JOIN %s
-                ON named.id = link.product_tag_id AND named.lang = line.lang
-            """,
-            named,
-            self._sql_named(tags),
-            self._sql_named(tags),
+            "WITH sold AS (SELECT DISTINCT product_id, lang FROM line) %s", named
         )
 
     @api.model
@@ -169,7 +168,7 @@ class CustomerAffinity(models.Model):
         )
 
     @api.model
-    def _sql_contributions(self, condition, category_ids=None):
+    def _sql_contributions(self, condition):
         """What each confirmed order says for its salesperson and for audiences."""
         return SQL(
             """
@@ -188,7 +187,7 @@ class CustomerAffinity(models.Model):
              GROUP BY partner_id, belongs.audience_id, order_id, at
             """,
             self._sql_lines(condition),
-            self._sql_belongs(category_ids),
+            self._sql_belongs(),
         )
 
     # ------------------------------------------------------------------

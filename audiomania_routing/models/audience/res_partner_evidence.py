@@ -216,12 +216,14 @@ class ResPartner(models.Model):
                   FROM belongs
                  GROUP BY product_id, lang
             )
-            SELECT category_id, user_id, audience_ids,
+            SELECT template.categ_id, user_id, audience_ids,
                    SUM(amount), SUM(amount * %s), ARRAY_AGG(DISTINCT order_id), MAX(at)
               FROM (SELECT *, MAX(at) OVER () AS latest FROM line) AS dated
+              JOIN product_product product ON product.id = dated.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
               LEFT JOIN named
                 ON named.product_id = dated.product_id AND named.lang = dated.lang
-             GROUP BY category_id, user_id, audience_ids
+             GROUP BY template.categ_id, user_id, audience_ids
             """,
             affinity._sql_lines(condition),
             affinity._sql_belongs(),
