@@ -110,7 +110,10 @@ test("nothing is asked while one types, and once when a choice is saved", async 
     answerWith({});
     await open(8);
     expect.verifySteps(["asked about 8"]);
-    await contains(".o_field_widget[name=audience_manual_id] input").edit("");
+    await contains(".o_field_widget[name=audience_manual_id] input").clear({
+        confirm: "blur",
+    });
+    await animationFrame();
     expect.verifySteps([]);
     await clickSave();
     await animationFrame();
