@@ -22,6 +22,8 @@ class TestSuggestion(LetterCase):
         ticket = self.ask_as_stranger()
         self.assertEqual(ticket.suggested_partner_id, self.customer)
         self.assertIn(self.order.name, ticket.suggestion_text)
+        link = f'href="/odoo/sale.order/{self.order.id}"'
+        self.assertIn(link, ticket.named_documents)
         self.assertIn(self.order.name, ticket.named_documents)
         self.assertIn("a number in the letter suggests", ticket.decision_text)
         self.assertIn(self.order.name, ticket.decision_text)
@@ -36,7 +38,7 @@ class TestSuggestion(LetterCase):
         self.assertIn("action_accept_suggestion", arch)
         self.assertIn("named_documents", arch)
 
-    def test_accepting_makes_him_the_customer_and_decides_again(self):
+    def test_accepting_makes_him_the_customer(self):
         ticket = self.ask_as_stranger()
         ticket.action_accept_suggestion()
         self.assertEqual(ticket.partner_id, self.customer)
