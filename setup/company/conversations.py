@@ -36,6 +36,8 @@ MOMENTS = {
             "exclusive_until",
             "team_visible_from",
             "department_visible_from",
+            "supervisors_alerted_from",
+            "tell_at",
         ),
     ),
     "helpdesk_inquiry": (

@@ -152,8 +152,10 @@ class HelpdeskTicket(models.Model):
         due = lock_due(found, lambda one: one.tell_at and one.tell_at <= now)
         for ticket in due:
             ticket._try_tell(now)
+        # What was written past Odoo may be due before its moment has come.
+        self.env.add_to_compute(self._fields["tell_at"], due)
         for rung, tickets in due.grouped(
-            lambda one: _list_open_rungs(one, now)[-1]
+            lambda one: next(reversed(_list_open_rungs(one, now)), WINDOW)
         ).items():
             tickets.write({"told_rung": rung})
         return len(due)

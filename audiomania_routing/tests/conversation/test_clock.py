@@ -245,6 +245,20 @@ class TestClockAlerts(ConversationCase):
         self.assertEqual(done, [2, 1, 0])
         self.assertEqual({ticket.told_rung for ticket in tickets}, {"team"})
 
+    def test_what_is_due_before_any_moment_waits_for_its_moment(self):
+        ticket = self.receive_told()
+        moment = ticket.tell_at
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET tell_at = %s WHERE id = %s",
+            (self.now - SECOND, ticket.id),
+        )
+        ticket.invalidate_recordset()
+        with trap_alerts(self):
+            self.assertEqual(self.tick(), 1)
+            self.assertEqual(ticket.tell_at, moment)
+            self.assertFalse(self.tick())
+
     def test_looking_for_what_is_due_reads_an_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(
