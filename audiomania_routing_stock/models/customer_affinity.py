@@ -11,7 +11,21 @@ class CustomerAffinity(models.Model):
 
     @api.model
     def _get_sources(self):
-        return [*super()._get_sources(), "stock.move", "stock.location"]
+        return {
+            **super()._get_sources(),
+            "stock.location": ["usage"],
+            "stock.move": [
+                "location_dest_id",
+                "location_id",
+                "origin_returned_move_id",
+                "product_id",
+                "product_uom",
+                "quantity",
+                "sale_line_id",
+                "state",
+                "to_refund",
+            ],
+        }
 
     @api.model
     def _sql_amount(self, orders):

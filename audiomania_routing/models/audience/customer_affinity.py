@@ -296,7 +296,9 @@ class CustomerAffinity(models.Model):
         :return: ids of the customers of whom something changed
         """
         partners = self.env["res.partner"]
-        partners.flush_model()
+        partners.flush_model(
+            ["audience_id", "audience_manual_id", "commercial_partner_id"]
+        )
         scope = None if partner_ids is None else list(partner_ids)
         rows = self.env.execute_query(self._sql_refresh(scope))
         if rows:
@@ -369,19 +371,33 @@ class CustomerAffinity(models.Model):
     @api.model
     def _flush_sources(self):
         """SQL reads what the ORM still holds back."""
-        for model in self._get_sources():
-            self.env[model].flush_model()
+        for model, names in self._get_sources().items():
+            self.env[model].flush_model(names)
 
     @api.model
     def _get_sources(self):
-        """The models that say what an order speaks for."""
-        return [
-            "customer.affinity",
-            "customer.audience",
-            "product.category",
-            "product.product",
-            "product.template",
-            "res.partner",
-            "sale.order",
-            "sale.order.line",
-        ]
+        """{model: fields} that say what an order speaks for."""
+        return {
+            "customer.audience": ["active", "company_id", "lang"],
+            "product.category": ["parent_id", "parent_path"],
+            "product.product": ["product_tmpl_id"],
+            "product.template": ["categ_id"],
+            "res.partner": ["commercial_partner_id", "lang"],
+            "sale.order": [
+                "company_id",
+                "currency_rate",
+                "date_order",
+                "partner_id",
+                "state",
+                "user_id",
+            ],
+            "sale.order.line": [
+                "display_type",
+                "is_downpayment",
+                "order_id",
+                "price_subtotal",
+                "product_id",
+                "product_uom_id",
+                "product_uom_qty",
+            ],
+        }
