@@ -14,17 +14,7 @@ class CustomerAffinity(models.Model):
         return {
             **super()._get_sources(),
             "stock.location": ["usage"],
-            "stock.move": [
-                "location_dest_id",
-                "location_id",
-                "origin_returned_move_id",
-                "product_id",
-                "product_uom",
-                "quantity",
-                "sale_line_id",
-                "state",
-                "to_refund",
-            ],
+            "stock.move": None,
         }
 
     @api.model

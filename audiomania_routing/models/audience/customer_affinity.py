@@ -376,28 +376,14 @@ class CustomerAffinity(models.Model):
 
     @api.model
     def _get_sources(self):
-        """{model: fields} that say what an order speaks for."""
+        """{model: fields} that say what an order speaks for; None: all of what an
+        order changes, so that it is written out once."""
         return {
             "customer.audience": ["active", "company_id", "lang"],
             "product.category": ["parent_id", "parent_path"],
             "product.product": ["product_tmpl_id"],
             "product.template": ["categ_id"],
             "res.partner": ["commercial_partner_id", "lang"],
-            "sale.order": [
-                "company_id",
-                "currency_rate",
-                "date_order",
-                "partner_id",
-                "state",
-                "user_id",
-            ],
-            "sale.order.line": [
-                "display_type",
-                "is_downpayment",
-                "order_id",
-                "price_subtotal",
-                "product_id",
-                "product_uom_id",
-                "product_uom_qty",
-            ],
+            "sale.order": None,
+            "sale.order.line": None,
         }
