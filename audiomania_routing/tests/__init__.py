@@ -11,6 +11,8 @@ from .audience import test_recount
 from .audience import test_sums_collision
 from .conversation import test_alerts
 from .conversation import test_clock
+from .conversation import test_clock_time
+from .conversation import test_clock_workers
 from .conversation import test_closing
 from .conversation import test_closing_from_portal
 from .conversation import test_collision
@@ -69,3 +71,4 @@ from .visibility import test_actions_of_hidden
 from .visibility import test_links
 from .visibility import test_marks
 from .visibility import test_notices
+from .visibility import test_state_machine

@@ -259,6 +259,11 @@ class TestClockAlerts(ConversationCase):
             self.assertEqual(ticket.tell_at, moment)
             self.assertFalse(self.tick())
 
+    def test_the_job_runs_each_minute(self):
+        job = self.env.ref("audiomania_routing.ir_cron_tell")
+        self.assertTrue(job.active)
+        self.assertEqual((job.interval_number, job.interval_type), (1, "minutes"))
+
     def test_looking_for_what_is_due_reads_an_index(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(
