@@ -24,7 +24,11 @@ class AlertPresence(models.AbstractModel):
         """The employees of these users, each user's first by id."""
         # sudo: hr.employee: whoever causes an alert need not read employees
         employees = self.env["hr.employee"].sudo()
-        employees = employees.search([("user_id", "in", users.ids)], order="id")
+        employees = employees.search_fetch(
+            [("user_id", "in", users.ids)],
+            ["alert_substitute_id", "resource_id", "user_id"],
+            order="id",
+        )
         return {user: mine[0] for user, mine in employees.grouped("user_id").items()}
 
     @api.model

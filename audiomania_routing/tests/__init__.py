@@ -49,6 +49,7 @@ from .policy import test_history_facts
 from .policy import test_load_facts
 from .policy import test_mark_facts
 from .policy import test_staff_facts
+from .policy import test_unanswered_facts
 from .policy import test_routing_facts
 from .intake import test_bounces
 from .intake import test_budget

@@ -54,9 +54,9 @@ class FactsCase(RoutingCase):
         self.startPatcher(patcher)
         return asked
 
-    def count_queries(self, inquiries):
+    def count_queries(self, inquiries, now=MONDAY_10):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.facts._gather(inquiries, MONDAY_10)
+        self.facts._gather(inquiries, now)
         return self.env.cr.sql_log_count - before
