@@ -59,6 +59,10 @@
         "views/text/helpdesk_ticket_suggestion_views.xml",
         "security/visibility_rules.xml",
         "views/visibility/helpdesk_conversation_line_views.xml",
+        "security/again_rules.xml",
+        "data/again_cron.xml",
+        "data/again_alert_type.xml",
+        "views/policy/helpdesk_ticket_watch_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -73,3 +73,7 @@ from .visibility import test_links
 from .visibility import test_marks
 from .visibility import test_notices
 from .visibility import test_state_machine
+from .policy import test_again
+from .policy import test_again_job
+from .policy import test_watch
+from .policy import test_seen_by_somebody

@@ -180,6 +180,10 @@ class HelpdeskInquiry(models.Model):
 
     def _keep_decision(self, decision):
         """The same for a decision that tells nobody outside of customer service."""
+        self._store_decision(decision)
+        self.ticket_id._start_ladder(decision)
+
+    def _store_decision(self, decision):
         self.write(
             {
                 "addressee_id": decision.addressee_id or False,
@@ -187,7 +191,6 @@ class HelpdeskInquiry(models.Model):
                 "decision": to_json(decision),
             }
         )
-        self.ticket_id._start_ladder(decision)
 
     def _correct(self):
         """The customer has corrected the message that was copied."""

@@ -105,7 +105,7 @@ class HelpdeskTicket(models.Model):
     def _prepare_start_vals(self, decision):
         """The rung that is there at the beginning is told at the beginning."""
         values = super()._prepare_start_vals(decision)
-        values["told_rung"] = _get_open_rung(values, decision.decided_at)
+        values["told_rung"] = get_open_rung(values, decision.decided_at)
         return values
 
     def _alert_waiting(self):
@@ -113,7 +113,7 @@ class HelpdeskTicket(models.Model):
         result = super()._alert_waiting()
         now = fields.Datetime.now()
         for ticket in self.filtered(lambda one: one._is_waiting()):
-            rung = _get_open_rung(ticket, now)
+            rung = get_open_rung(ticket, now)
             if ticket.told_rung not in (rung, SUPERVISORS):
                 ticket.told_rung = rung
         return result
@@ -187,7 +187,7 @@ class HelpdeskTicket(models.Model):
 
         The addressee whose window is over is told with his colleagues.
         """
-        users = self._get_rung_users(_get_open_rung(self, now))
+        users = self._get_rung_users(get_open_rung(self, now))
         if self.told_rung in RUNGS:
             return users - self._get_rung_users(self.told_rung)
         return users | self.addressee_id
@@ -301,7 +301,7 @@ def _list_open_rungs(values, now):
     ]
 
 
-def _get_open_rung(values, now):
+def get_open_rung(values, now):
     """The rung that sees it now; the supervisors' is one of alerts only."""
     seeing = [rung for rung in _list_open_rungs(values, now) if rung != SUPERVISORS]
     return seeing[-1] if seeing else WINDOW

@@ -35,6 +35,7 @@ class HelpdeskTicket(models.Model):
             "inquiry_ids",
             "inquiry_state",
             "ladder_active",
+            "nobody_rung",
             "supervisors_alerted_from",
             "team_visible_from",
             "tell_at",

@@ -11,6 +11,7 @@ from .helpdesk_ticket_alerts import ALERT_WAITING
 from .helpdesk_ticket_clock import RUNGS
 from .helpdesk_ticket_transition import (
     CHOSEN_CAUSES,
+    LEFT,
     OTHER,
     RELEASED,
     TAKEN_AWAY,
@@ -425,7 +426,8 @@ class HelpdeskTicket(models.Model):
 
     def _alert_released(self, line):
         self._alert_besides(self.env.user | line.from_user_id)
-        self._alert_taken_away(line.from_user_id - self.env.user, line)
+        if line.cause != LEFT:
+            self._alert_taken_away(line.from_user_id - self.env.user, line)
 
     def _alert_besides(self, users):
         """Those whose it is at this moment, but for who knows already."""

@@ -46,8 +46,8 @@ class MailThread(models.AbstractModel):
         # sudo: routing.facts: whose address it is, for whoever fetched the letter
         facts = self.env["routing.facts"].sudo()
         owners = facts._get_owners({email})[email]
-        users = facts.env["res.users"].browse(key for key in owners if key > 0)
-        return not owners or bool(facts._get_users_with_access(users))
+        user_ids = [key for key in owners if key > 0]
+        return not owners or bool(facts._get_users_with_access(user_ids))
 
     # Near misses
 

@@ -39,3 +39,4 @@ from . import routing_facts_substitutes
 from . import helpdesk_inquiry_asked
 from . import routing_facts_unanswered
 from . import routing_policy_history
+from . import again

@@ -57,7 +57,7 @@ class TestAddresses(ConversationCase):
         self.assertEqual(len(ticket.inquiry_ids), 1)
 
     def test_the_chosen_department_gets_what_has_no_other_address(self):
-        service = self.make_team("Service")
+        service = self.make_team("Service", [self.outsider])
         self.company.inquiry_department_id = service
         ticket = self.receive("info@hifi.example", sender="stranger@c.example")
         self.assertEqual(ticket.team_id, service)

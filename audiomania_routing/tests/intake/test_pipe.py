@@ -90,7 +90,11 @@ class TestPipe(HttpCase):
         domain = domain or domain.create({"name": "shop.example"})
         self.env.company.alias_domain_id = domain
         team = self.env["helpdesk.ticket.team"].create(
-            {"name": "Repairs", "alias_name": "repairs"}
+            {
+                "name": "Repairs",
+                "alias_name": "repairs",
+                "user_ids": [(4, self.env.ref("base.user_admin").id)],
+            }
         )
         letter = b"Delivered-To: %s\r\n" % team.alias_email.encode() + LETTER
         self.assertTaken(self.hand_over(letter), letter)
