@@ -102,9 +102,7 @@ class CustomerAffinityRecount(models.Model):
         """Count the orders of all customers anew, soon."""
         self.browse().check_access("read")
         self._ask("manual")
-        return self.env["ir.actions.actions"]._for_xml_id(
-            "audiomania_routing.customer_affinity_recount_action"
-        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     @api.model
     def _ask(self, reason, product_ids=None):

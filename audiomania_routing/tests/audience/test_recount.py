@@ -163,7 +163,7 @@ class TestRecount(AffinityCase):
         self.make_order(self.customer, self.amplifier, self.ann)
         self.lose_sums(self.customer)
         action = self.recounts.with_user(self.manager).action_ask()
-        self.assertEqual(action["res_model"], self.recounts._name)
+        self.assertEqual(action["tag"], "soft_reload")
         self.assertEqual(self.get_recounts().create_uid, self.manager)
         self.work()
         self.assertAgreesWithRebuild()
