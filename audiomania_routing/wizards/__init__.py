@@ -1,3 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import helpdesk_ticket_merge_into
 from . import helpdesk_ticket_transfer

@@ -6,6 +6,7 @@ TAKEN = "taken"
 TAKEN_AWAY = "taken_away"
 TRANSFERRED = "transferred"
 RELEASED = "released"
+MERGED = "merged"
 
 WRONG_AUDIENCE = "wrong_audience"
 KNOWS_BETTER = "knows_better"
@@ -56,6 +57,7 @@ class HelpdeskTicketTransition(models.Model):
             (TAKEN_AWAY, "Taken away"),
             (TRANSFERRED, "Transferred"),
             (RELEASED, "Released"),
+            (MERGED, "Merged"),
         ],
         string="What",
         required=True,
@@ -106,6 +108,7 @@ class HelpdeskTicketTransition(models.Model):
             TAKEN_AWAY: _("%(who)s has taken it away from %(former)s: %(why)s."),
             TRANSFERRED: _("%(who)s has transferred it to %(target)s: %(why)s."),
             RELEASED: _("%(who)s has given it back."),
+            MERGED: _("%(who)s has merged %(why)s into it."),
         }
         if self.kind == RELEASED and (self.from_user_id != self.user_id):
             sentences[RELEASED] = _("It was taken back from %(former)s: %(why)s.")
