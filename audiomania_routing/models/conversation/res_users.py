@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from .helpdesk_inquiry import PENDING, WORKED_OUT
 
@@ -35,8 +36,13 @@ class ResUsers(models.Model):
             self.env.registry.clear_cache()
         return result
 
+    @ormcache("self.id")
     def _get_routing_scope(self):
-        """Teams, departments, supervised teams and colleagues of one employee."""
+        """Teams, departments, supervised teams and colleagues of one employee.
+
+        Asked several times for each page of a queue, and changed when teams are: the
+        memory of it ends with that of the rules.
+        """
         self.ensure_one()
         # sudo: helpdesk.ticket.team: only ids leave this method, for the rules
         teams = self.env["helpdesk.ticket.team"].sudo()

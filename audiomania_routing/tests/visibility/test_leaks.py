@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from ..conversation.common import SECOND, WINDOW
-from .common import VisibilityCase
+from .common import SECRET, VisibilityCase
 from .ways import WAYS, ways
 
 # Open only to who is told, follows or has an activity: not to every reader.
@@ -53,3 +53,101 @@ class TestLeaks(VisibilityCase):
     def test_who_is_outside_of_the_help_desk_reads_nothing_at_any_moment(self):
         self.at(3 * WINDOW)
         self.assert_reads_nothing(self.clerk)
+
+    def test_a_longer_chatter_and_inbox_cost_no_more_queries(self):
+        self.at(WINDOW)
+        self.own.notification_type = "inbox"
+
+        def count_queries(number):
+            messages = self.env["mail.message"].union(
+                *(self.note(self.ticket, self.anna) for _each in range(number))
+            )
+            self.env["mail.notification"].create(
+                [
+                    {
+                        "mail_message_id": message.id,
+                        "res_partner_id": self.own.partner_id.id,
+                    }
+                    for message in messages
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            own = self.env["mail.message"].with_user(self.own)
+            own.search([("res_id", "=", self.ticket.id)]).read(["body"])
+            own.search([("needaction", "=", True)]).read(["body"])
+            self.own.partner_id.with_user(self.own)._get_needaction_count()
+            return self.env.cr.sql_log_count - before
+
+        count_queries(2)
+        self.assertEqual(count_queries(2), count_queries(4))
+
+
+@tagged("post_install", "-at_install")
+class TestWithoutLadder(VisibilityCase):
+    """Installing hides nothing: what had no ladder is left to the host (odoo19.md 2)."""
+
+    def test_who_follows_a_ticket_of_old_reads_it_as_before(self):
+        self.furnish()
+        self.ticket.inquiry_ids.unlink()
+        self.ticket.write({"ladder_active": False, "user_id": self.anna.id})
+        left_to_the_host = {
+            name
+            for name in WAYS
+            if not name.startswith(("helpdesk.", "mail.scheduled.message"))
+            and name not in {"alerts", "by a field of it from an inquiry"} | OF_MEMBERS
+        }
+        for user in (*self.colleagues, self.clerk):
+            with self.subTest(user.login):
+                closed = left_to_the_host - ways(user, self.ticket)
+                self.assertEqual(closed - NEVER, set())
+
+    def test_its_name_stands_where_the_host_puts_it(self):
+        self.ticket.write({"ladder_active": False, "user_id": self.anna.id})
+        name = self.ticket.with_user(self.clerk).sudo().display_name
+        self.assertEqual(name, f"{self.ticket.number} - {SECRET}")
+
+
+@tagged("post_install", "-at_install")
+class TestCustomersKeep(VisibilityCase):
+    """A ladder takes nothing from the customer, and gives nothing to another one."""
+
+    def setUp(self):
+        super().setUp()
+        self.petr = self.make_portal_user("petr", self.customer)
+        self.olga = self.make_portal_user("olga", self.make_customer("Olga"))
+
+    def make_portal_user(self, login, partner):
+        return self.env["res.users"].create(
+            {
+                "login": login,
+                "partner_id": partner.id,
+                "company_id": self.company.id,
+                "company_ids": [(6, 0, self.company.ids)],
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+
+    def test_he_reads_his_conversation_and_its_letters(self):
+        names = {
+            "helpdesk.ticket: search",
+            "helpdesk.ticket: read",
+            "mail.message: search",
+            "mail.message: read",
+            "chatter",
+            "its customer's link",
+            "a link for others",
+            "name of a linked conversation",
+        }
+        self.assertEqual(ways(self.petr, self.ticket, names), names)
+
+    def test_another_customer_reads_what_the_link_opens_and_no_more(self):
+        names = {name for name in WAYS if name.startswith(("helpdesk.", "mail.m"))}
+        self.assertEqual(ways(self.olga, self.ticket, names | {"chatter"}), set())
+
+    def test_a_note_of_employees_stays_theirs(self):
+        note = self.note(self.ticket, self.chief)
+        found = self.env["mail.message"].with_user(self.petr).search([])
+        self.assertNotIn(note, found.sudo())
+        self.assertIn(self.message, found.sudo())
