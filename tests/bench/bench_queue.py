@@ -1,9 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """P1: an employee opens his queue, beside the list of open tickets in stock.
 
-Of 1,000,000 conversations 20,000 are open; in ours they wait: one of four reserved for
-somebody, one on the rung of its team, one of its department, one taken. The reader is
-in the middle one of the host's groups, a member of one team of nine.
+Of 1,000,000 conversations 20,000 are open; of those, in ours, the latest 2,000 wait for
+an answer, in history of any length: one of four reserved for somebody, one on the rung
+of its team, one of its department, one taken. The reader is in the middle one of the
+host's groups, a member of one team of nine.
 
 "Queries": the ids of the first page of 80, and the counts on the tabs (in stock: of the
 pager). "Whole": `web_search_read` with the fields of the list. The plans stand below.
@@ -18,6 +19,8 @@ from odoo.tools.safe_eval import safe_eval
 
 STORED, STORED_SMALL = 1_000_000, 50_000
 TEAMS, MEMBERS, CUSTOMERS, PAGE = 9, 5, 1000, 80
+WAITING = 50 * 2000
+"""The newest 2,000 of the open ones, of which every fiftieth conversation is one."""
 QUERY_GOAL, WHOLE_GOAL, GROWTH_GOAL, RULE_GOAL = 1 / 20, 1 / 8, 1.5, 2.0
 
 TICKETS = """
@@ -28,7 +31,8 @@ TICKETS = """
         (%(customers)s)[1 + n %% {customers}], (%(customers)s)[1 + n %% {customers}],
         (%(teams)s)[1 + n / 50 %% {teams}],
         CASE WHEN n %% 50 = 0 AND n / 50 %% 4 != 3 THEN NULL
-             ELSE (%(members)s)[1 + n / 50 %% {teams} * {members} + n / 450 %% {members}]
+             ELSE (%(members)s)
+                 [1 + n / 50 %% {teams} * {members} + n / 450 %% {members}]
         END,
         CASE WHEN n %% 50 = 0 THEN %(open)s ELSE %(closed)s END, '1', 10, TRUE,
         moment, moment {values}
@@ -38,8 +42,8 @@ TICKETS = """
 COLUMNS = """, inquiry_state, waiting_since, ladder_active, department_id, addressee_id,
         exclusive_until, team_visible_from, department_visible_from"""
 VALUES = """,
-        CASE WHEN n %% 50 = 0 THEN 'pending' ELSE 'worked_out' END,
-        CASE WHEN n %% 50 = 0 THEN moment END, TRUE, %(department)s,
+        CASE WHEN n %% 50 = 0 AND n <= {waiting} THEN 'pending' ELSE 'worked_out' END,
+        CASE WHEN n %% 50 = 0 AND n <= {waiting} THEN moment END, TRUE, %(department)s,
         (%(members)s)[1 + n / 50 %% {teams} * {members} + n / 450 %% {members}],
         CASE WHEN n %% 200 = 0 THEN now() at time zone 'UTC' + interval '1 day' END,
         now() at time zone 'UTC' + CASE WHEN n %% 200 = 0 THEN 1 ELSE -1 END
@@ -70,6 +74,7 @@ def fill(database, stored):
         stages = env["helpdesk.ticket.stage"].search([])
         ours = "inquiry_state" in env["helpdesk.ticket"]._fields
         sizes = {"customers": CUSTOMERS, "teams": TEAMS, "members": MEMBERS}
+        sizes["waiting"] = WAITING
         statement = TICKETS.format(
             columns=COLUMNS if ours else "",
             values=VALUES.format(**sizes) if ours else "",
