@@ -78,3 +78,4 @@ from .policy import test_again
 from .policy import test_again_job
 from .policy import test_watch
 from .policy import test_seen_by_somebody
+from .visibility import test_excluded

@@ -3,6 +3,7 @@
 from . import conversation_part
 from . import helpdesk_conversation_line
 from . import helpdesk_ticket
+from . import helpdesk_ticket_excluded
 from . import helpdesk_ticket_portal
 from . import ir_binary
 from . import mail_activity
@@ -15,4 +16,5 @@ from . import rating_rating
 from . import res_partner_conversations
 from . import res_partner_inbox
 from . import res_users
+from . import routing_policy
 from . import sale_order
