@@ -45,11 +45,10 @@ class RoutingPolicy(models.Model):
 
     @api.model
     def _switch_hiding(self):
+        found = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in RULES]
+        ids = [rule.id for rule in found if rule]
         # sudo: ir.rule: three rules follow the switch, and nothing else of them
-        rules = self.env["ir.rule"].sudo().browse()
-        for xmlid in RULES:
-            rule = self.env.ref(xmlid, raise_if_not_found=False)
-            rules |= rule.sudo() if rule else rules
+        rules = self.env["ir.rule"].sudo().browse(ids)
         self.env.registry.clear_cache()
         hiding = self._is_hiding()
         if any(rule.active != hiding for rule in rules):

@@ -86,7 +86,7 @@ class TestLeaks(VisibilityCase):
 
 @tagged("post_install", "-at_install")
 class TestWithoutLadder(VisibilityCase):
-    """Installing hides nothing: what had no ladder is left to the host (odoo19.md 2)."""
+    """Installing hides nothing: what had no ladder is left to the host."""
 
     def test_who_follows_a_ticket_of_old_reads_it_as_before(self):
         self.furnish()
