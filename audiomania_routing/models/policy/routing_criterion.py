@@ -23,7 +23,7 @@ class RoutingCriterion(models.Model):
         help="The name of the function that gives the value, from -1 to 1.",
     )
     name = fields.Char(
-        required=True, translate=True, help="How explanations call the criterion."
+        required=True, translate=True, help="What explanations call the criterion."
     )
     explanation = fields.Text(
         translate=True, help="What it says of an employee, in a sentence."
@@ -47,7 +47,7 @@ class RoutingCriterion(models.Model):
         help="Off: the addon that gives the value is not there any more.",
     )
 
-    _code_uniq = models.UniqueIndex("(code)", "There is a criterion of this code.")
+    _code_uniq = models.UniqueIndex("(code)", "There is a criterion with this code.")
     _weight_check = models.Constraint(
         "CHECK (weight BETWEEN 0 AND 100)", "A weight is a number from 0 to 100."
     )

@@ -227,7 +227,7 @@ class RoutingPolicy(models.Model):
 
     _company_team_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), COALESCE(team_id, 0)) WHERE active",
-        "There is such a policy already: a company, and a team, has one.",
+        "There is such a policy already: each company and each team has one.",
     )
     _team_check = models.Constraint(
         "CHECK (team_id IS NULL OR company_id IS NOT NULL)",

@@ -35,7 +35,7 @@ class RoutingPolicyChange(models.Model):
         readonly=True,
     )
     policy_name = fields.Char(
-        string="Changed policy", readonly=True, help="How it was called then."
+        string="Changed policy", readonly=True, help="What it was called then."
     )
     company_id = fields.Many2one(
         comodel_name="res.company", ondelete="cascade", readonly=True
