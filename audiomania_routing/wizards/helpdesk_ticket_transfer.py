@@ -75,7 +75,8 @@ class HelpdeskTicketTransfer(models.TransientModel):
         """Who is away is no hindrance, but one should know."""
         for wizard in self:
             user = wizard.to_user_id
-            wizard.warning = user and wizard.ticket_id._describe_absence(user)
+            absence = wizard.ticket_id._describe_absence(user) if user else False
+            wizard.warning = absence
 
     @api.constrains("ticket_id")
     def _check_readable(self):

@@ -50,7 +50,7 @@ class HelpdeskTicket(models.Model):
             partner = inquiry.suggested_partner_id
             ticket.suggested_partner_id = partner
             # sudo: helpdesk.inquiry: numbers of a customer whom the reader may read
-            numbers = partner and inquiry.sudo().guessed_by
+            numbers = inquiry.sudo().guessed_by if partner else False
             ticket.suggestion_text = numbers and self.env._(
                 "The letter names %(numbers)s.", numbers=numbers
             )

@@ -431,6 +431,9 @@ class TestTransferButtons(TransferCase):
         self.assertEqual(self.ticket.addressee_id, self.boris)
         self.assertEqual(action["type"], "ir.actions.act_window")
 
+    def test_the_dialog_warns_of_nobody_before_a_colleague_is_chosen(self):
+        self.assertFalse(self.make_dialog(self.anna).warning)
+
     def test_the_dialog_warns_of_an_absence(self):
         self.take_leave(self.boris, self.now, self.now + timedelta(days=1))
         dialog = self.make_dialog(self.anna, to_user_id=self.boris.id)

@@ -45,6 +45,7 @@ class TestSuggestion(LetterCase):
         self.assertEqual(ticket.partner_name, "Petr")
         self.assertEqual(ticket.inquiry_ids.partner_id, self.customer)
         self.assertFalse(ticket.suggested_partner_id)
+        self.assertFalse(ticket.suggestion_text)
         self.assertEqual(ticket.inquiry_ids.suggestion, "accepted")
 
     def test_an_answer_goes_to_whom_it_came_from(self):
@@ -113,6 +114,7 @@ class TestSuggestion(LetterCase):
             }
         )
         self.assertFalse(shown[0]["suggested_partner_id"])
+        self.assertFalse(shown[0]["suggestion_text"])
         self.assertNotIn("Petr", str(shown))
         with self.assertRaises(UserError):
             ticket.action_accept_suggestion()
