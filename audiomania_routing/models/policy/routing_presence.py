@@ -171,22 +171,9 @@ class RoutingFacts(models.AbstractModel):
     def _get_check_outs(self, people, now):
         """{employee id: when he checked out}, of who has not checked in since.
 
-        Only where attendances are kept (``hr_attendance``).
+        Nobody knows here; ``audiomania_routing_attendance`` does.
         """
-        ids = [one.employee_id for one in people.values() if one.employee_id]
-        if "hr.attendance" not in self.env or not ids:
-            return {}
-        found = self.env["hr.attendance"].search_fetch(
-            [
-                ("employee_id", "in", ids),
-                ("check_in", "<=", now),
-                ("check_in", ">", now - timedelta(days=1)),
-            ],
-            ["employee_id", "check_out"],
-            order="check_in, id",
-        )
-        last = {one.employee_id.id: one.check_out for one in found}
-        return {key: out for key, out in last.items() if out and out <= now}
+        return {}
 
 
 def _filter_holidays(holidays, person):

@@ -93,6 +93,11 @@ class TestAgainForStaff(AgainCase):
         self.commit()
         self.assertWindowOver("working hours have changed")
 
+    def test_who_says_that_she_is_away_has_no_window(self):
+        self.anna.manual_im_status = "away"
+        self.commit()
+        self.assertWindowOver("of Anna have changed")
+
     def test_archived_she_has_no_window_and_reads_nothing(self):
         self.anna.active = False
         self.commit()

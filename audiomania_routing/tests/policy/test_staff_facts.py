@@ -1,7 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
-from types import SimpleNamespace
-from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -15,24 +13,6 @@ from .common import FactsCase
 
 MINUTES = timedelta(minutes=1)
 TUESDAY_8 = MONDAY_10 + timedelta(hours=22)
-
-
-class Attendances:
-    """Stands in for ``hr.attendance``, which need not be installed."""
-
-    def __init__(self, *rows):
-        self.rows = rows
-
-    def __call__(self, _env, _ids, _prefetch_ids):
-        return self
-
-    def search_fetch(self, domain, _names, order):
-        (_in, _is, ids), (_name, _until, now), (_other, _since, since) = domain
-        return [
-            row
-            for row in sorted(self.rows, key=lambda row: getattr(row, order[:8]))
-            if row.employee_id.id in ids and since < row.check_in <= now
-        ]
 
 
 @tagged("post_install", "-at_install")
@@ -94,37 +74,6 @@ class TestStaffFacts(FactsCase):
         self.assertIsNone(decision.addressee_id)
         explained = " ".join(self.facts._explain(decision))
         self.assertIn("Ann, who was passed over: away, as he says himself", explained)
-
-    # --- checked out
-
-    def when_checked(self, hours, **now):
-        """Ann, who came and went at these hours of the Monday, the last may be None."""
-        inquiry = self.make_inquiry(self.customer, self.ann.email, self.department)
-        moments = [hour and MONDAY_10.replace(hour=hour) for hour in hours]
-        rows = [
-            SimpleNamespace(
-                employee_id=self.ann.employee_id, check_in=came, check_out=went
-            )
-            for came, went in zip(moments[::2], moments[1::2], strict=True)
-        ]
-        kept = {"hr.attendance": Attendances(*rows)}
-        with patch.dict(self.env.registry.models, kept):
-            return self.staff_of(inquiry, MONDAY_10.replace(**now))[self.ann.id]
-
-    def test_who_checked_out_is_at_home_until_his_next_day(self):
-        ann = self.when_checked([8, 15], hour=16)
-        self.assertEqual((ann.away, ann.back_at), (Away.OFF_HOURS, TUESDAY_8))
-
-    def test_who_checked_out_for_lunch_is_back_after_it(self):
-        ann = self.when_checked([8, 12], hour=12, minute=30)
-        self.assertEqual(ann.back_at, MONDAY_10.replace(hour=13))
-        self.assertTrue(self.when_checked([8, 12], hour=13).at_work)
-
-    def test_who_checked_in_again_is_at_work(self):
-        self.assertTrue(self.when_checked([8, 14, 15, None], hour=16).at_work)
-
-    def test_who_never_checks_in_works_by_his_schedule(self):
-        self.assertTrue(self.when_checked([], hour=10).at_work)
 
     # --- where no schedule tells
 

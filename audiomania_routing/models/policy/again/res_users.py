@@ -5,7 +5,14 @@ from odoo.fields import Domain
 
 from .causes import Cause
 
-WATCHED = {"active", "company_ids", "group_ids", "helpdesk_team_ids", "tz"}
+WATCHED = {
+    "active",
+    "company_ids",
+    "group_ids",
+    "helpdesk_team_ids",
+    "manual_im_status",
+    "tz",
+}
 """What changes whether and where he can answer."""
 
 
