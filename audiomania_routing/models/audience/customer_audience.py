@@ -88,11 +88,16 @@ class CustomerAudience(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _find_present(self):
+        """The active ones, whoever asks: what is kept in memory is for everybody."""
+        # sudo: customer.audience: the system counts for all of them
+        return self.sudo().with_context(active_test=True).search([])
+
+    @api.model
     @tools.ormcache()
     def _get_definitions(self):
         """((id, company, language), ...) of the active audiences, ids sorted"""
-        # sudo: customer.audience: the system counts for all of them
-        audiences = self.sudo().search([], order="id")
+        audiences = self._find_present().sorted("id")
         return tuple((each.id, each.company_id.id, each.lang) for each in audiences)
 
     @api.model
@@ -127,8 +132,7 @@ class CustomerAudience(models.Model):
         Of the audiences that name a category above, or the category itself, the nearest
         counts. Companies do not compete with each other.
         """
-        # sudo: customer.audience: the system counts for everybody
-        audiences = self.sudo().search([])
+        audiences = self._find_present()
         named = defaultdict(set)
         for audience in audiences:
             for category_id in audience.category_ids.ids:
@@ -151,8 +155,7 @@ class CustomerAudience(models.Model):
     def _get_of_tags(self):
         """{(tag, language): audiences} that name the tag."""
         named = defaultdict(set)
-        # sudo: customer.audience: the system counts for everybody
-        for audience in self.sudo().search([]):
+        for audience in self._find_present():
             for tag_id in audience.tag_ids.ids:
                 named[tag_id].add(audience)
         return {
