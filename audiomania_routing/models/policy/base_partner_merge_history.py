@@ -12,5 +12,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         affected = src_partners | src_partners.commercial_partner_id | dst_partner
         affinity._forget(src_partners)
         result = super()._update_foreign_keys(src_partners, dst_partner)
+        self._follow_company(dst_partner)
         affinity._rebuild(affected)
         return result
+
+    def _follow_company(self, partner):
+        """His conversations are of his company, not of that of who is gone."""
+        # sudo: helpdesk.ticket: all of them, whoever merges customers
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        mine = tickets.search([("partner_id", "=", partner.id)])
+        self.env.add_to_compute(tickets._fields["commercial_partner_id"], mine)
