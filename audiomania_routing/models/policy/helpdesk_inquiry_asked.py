@@ -16,6 +16,17 @@ class HelpdeskInquiry(models.Model):
 
     _asked_idx = models.Index("(asked_until) WHERE addressee_id IS NOT NULL")
 
-    def _keep_decision(self, decision):
-        self.asked_until = decision.ladder.exclusive_until or False
-        return super()._keep_decision(decision)
+    def _store_decision(self, decision):
+        """A window that is cut, because he goes on leave or because something else has
+        changed, did not run out."""
+        now, until = decision.decided_at, decision.ladder.exclusive_until
+        if until and until > now:
+            self.asked_until = until
+        elif not self._was_asked(decision.addressee_id, now):
+            self.asked_until = False
+        return super()._store_decision(decision)
+
+    def _was_asked(self, addressee_id, now):
+        """He had his whole window, which is over."""
+        same = self.addressee_id.id == (addressee_id or False)
+        return same and (not self.asked_until or self.asked_until <= now)
