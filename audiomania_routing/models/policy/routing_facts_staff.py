@@ -39,7 +39,8 @@ class Person(NamedTuple):
     :param employee_id: his employee, a present one before an archived one
     :param employed: whether that one is present; None: there is none
     :param company_id: whose public holidays are his
-    :param calendar_id: his schedule; of who has none, or a flexible one, his company's
+    :param calendar_id: his schedule; of who has none, or a flexible one, his company's;
+        None where that is flexible, too
     :param zone: the name of the time zone in which he works
     """
 
@@ -140,6 +141,7 @@ class RoutingFacts(models.AbstractModel):
                 ON company.id = COALESCE(resource.company_id, users.company_id)
               LEFT JOIN resource_calendar calendar
                      ON calendar.id = COALESCE(own.id, company.resource_calendar_id)
+                    AND (own.id IS NOT NULL OR calendar.flexible_hours IS NOT TRUE)
              WHERE users.id = ANY(%(user_ids)s)
             """,
             version=self._sql_version(now),

@@ -70,15 +70,19 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _describe_presence(self, schedule, now):
         """The facts that follow from a schedule, his leaves and public holidays, and
-        when the part of his working day around now began."""
+        when the part of his working day around now began.
+
+        Of whom no hours are known nobody knows that he returns by himself.
+        """
         attendances, leaves, holidays = schedule
         hours = since(subtract(attendances, [*leaves, *holidays]), now)
         day = working_day(attendances, [*leaves, *holidays], now)
         if day:
             return {"at_work_until": day[1], "hours": hours}, day[0]
         expected = since(subtract(attendances, holidays), now)
-        away = Away.OFF_HOURS if hours[:1] == expected[:1] else Away.LEAVE
         back_at = hours[0][0] if hours else None
+        returns = back_at and hours[:1] == expected[:1]
+        away = Away.OFF_HOURS if returns else Away.LEAVE
         return {"away": away, "back_at": back_at, "hours": hours}, None
 
     @api.model
