@@ -76,7 +76,7 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _get_codes_of_all(self):
         """Reasons that tell marks of more than the employee whom they name."""
-        return {Code.LEAD_TOO_SMALL, Code.TEAM_EXCLUDED}
+        return {Code.ALL_RULED_OUT, Code.LEAD_TOO_SMALL, Code.TEAM_EXCLUDED}
 
     @api.model
     def _get_reason_values(self, reason):
@@ -239,6 +239,7 @@ class RoutingFacts(models.AbstractModel):
                 " too few points."
             ),
             Code.OUTRANKED: _("%(employee)s was passed over with fewer points."),
+            Code.ALL_RULED_OUT: _("Nobody is named and nobody stands out."),
             Code.TEAM_EXCLUDED: _(
                 "Nobody of the team can act, so the department sees it together with"
                 " the team, and the supervisors are told."
@@ -261,6 +262,8 @@ class RoutingFacts(models.AbstractModel):
             return self.env._("away, as he says himself")
         if away == Away.OFFLINE:
             return self.env._("not to be seen for a while")
+        if not back_at:
+            return self.env._("not at work")
         return self.env._("not at work until %(moment)s", moment=back)
 
     @api.model
@@ -268,7 +271,7 @@ class RoutingFacts(models.AbstractModel):
         """Who sees it from when."""
         ladder, at = decision.ladder, decision.decided_at
         sentences = []
-        if ladder.exclusive_until:
+        if ladder.window_runs(at):
             sentences.append(
                 self.env._(
                     "Until %(moment)s only %(employee)s and the supervisors see it.",
