@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo import fields as odoo_fields
 from odoo.tools import SQL
 
+from ...engine.criteria import Question
 from ...engine.decision import decide
 from ...engine.facts import Case, Customer, Employee, Inquiry
 
@@ -190,19 +191,37 @@ class RoutingFacts(models.AbstractModel):
     @api.model
     def _get_staff(self, batch, made):
         """Who may be asked: the department, or else all teams of the company, and
-        whoever is named.
+        whoever is named, with his team where it is a rung (rule 7).
 
         :param made: {inquiry id: (Inquiry, Customer)}
         """
         teams = self.env["helpdesk.ticket.team"]
         staff = {}
         for inquiry in batch.inquiries:
-            asked, customer = made[inquiry.id]
-            audience_team = teams.browse(customer.audience_team_id or [])
-            roots = (inquiry.ticket_id.team_id | audience_team).department_id
+            asked = made[inquiry.id][0]
+            serving = teams.browse(self._get_serving_team_ids(batch, inquiry))
+            roots = (inquiry.ticket_id.team_id | serving).department_id
             members = teams._get_members(roots.ids, inquiry.company_id.id)
-            staff[inquiry.id] = tuple(sorted({*members, *asked.addressed}))
+            others = self._get_colleagues(asked.addressed) if serving else ()
+            staff[inquiry.id] = tuple(sorted({*members, *asked.addressed, *others}))
         return staff
+
+    @api.model
+    def _get_serving_team_ids(self, batch, inquiry):
+        """The team that serves the customer's audience, or what he writes about."""
+        asked, customer = batch.made[inquiry.id]
+        policy = self._get_case_policy(inquiry, Case(asked, customer, ()))
+        team_id = Question(asked, customer, policy, batch.now).team_id
+        return list({team_id, customer.audience_team_id} - {None})
+
+    @api.model
+    def _get_colleagues(self, employees):
+        """Ids of the members of the team that speaks for each of them first."""
+        first = {}
+        for place in self.env["helpdesk.ticket.team"]._get_places():
+            for key in set(employees).intersection(place.user_ids):
+                first.setdefault(key, place)
+        return {user_id for place in first.values() for user_id in place.user_ids}
 
     # ------------------------------------------------------------------
     # Facts of the inquiry and of the customer
