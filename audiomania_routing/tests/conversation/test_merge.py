@@ -126,3 +126,50 @@ class TestMerge(ConversationCase):
         )
         with self.assertRaisesRegex(UserError, "two conversations"):
             tickets[0].action_merge()
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicate(ConversationCase):
+    """What is called a duplicate sends its later letters to the other one: that is
+    one of the same customer, which the employee may read."""
+
+    def setUp(self):
+        super().setUp()
+        self.mine = self.make_conversation(user_id=self.boris.id)
+        self.hidden = self.make_conversation()
+
+    def call_duplicate(self, original):
+        self.mine.with_user(self.boris).duplicate_id = original
+        self.env.flush_all()
+
+    def test_no_letter_is_sent_into_a_conversation_that_one_may_not_read(self):
+        with mute_logger("odoo.addons.base.models.ir_rule"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.call_duplicate(self.hidden)
+        self.env.invalidate_all()
+        self.assertEqual(self.mine._get_continued(), self.mine)
+
+    def test_no_letter_is_sent_into_a_conversation_of_another_customer(self):
+        other = self.make_conversation(
+            user_id=self.boris.id, partner_id=self.make_customer("Olga").id
+        )
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.call_duplicate(other)
+
+    def test_a_new_one_is_no_duplicate_of_what_one_may_not_read(self):
+        with mute_logger("odoo.addons.base.models.ir_rule"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.mine.with_user(self.boris).create(
+                    {
+                        "name": "New",
+                        "description": "New",
+                        "company_id": self.company.id,
+                        "partner_id": self.customer.id,
+                        "duplicate_id": self.hidden.id,
+                    }
+                )
+
+    def test_two_of_the_same_customer_are_duplicates_as_before(self):
+        other = self.make_conversation(user_id=self.boris.id)
+        self.call_duplicate(other)
+        self.assertEqual(self.mine._get_continued(), other)
