@@ -25,6 +25,7 @@
         "views/conversation/helpdesk_ticket_transfer_views.xml",
         "views/conversation/mail_compose_message_views.xml",
         "views/conversation/helpdesk_ticket_merge_views.xml",
+        "views/conversation/helpdesk_ticket_split_views.xml",
         "views/conversation/menus.xml",
         "views/intake/fetchmail_server_company_views.xml",
         "views/intake/helpdesk_ticket_address_views.xml",

@@ -19,6 +19,7 @@ from . import helpdesk_ticket_transfer
 from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_merge
 from . import helpdesk_ticket_duplicate
+from . import helpdesk_ticket_split
 from . import helpdesk_ticket_news
 from . import helpdesk_ticket_presence
 from . import ir_websocket_presence

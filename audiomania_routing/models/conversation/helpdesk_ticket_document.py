@@ -109,7 +109,7 @@ class HelpdeskTicket(models.Model):
         }
         ticket = self.with_context(**{ONLY_COLLEAGUES: True, SOURCE: message.id})
         return ticket.message_post(
-            body=_point_to(copies, message.body),
+            body=point_to(copies, message.body),
             subject=message.subject,
             message_type=message.message_type,
             subtype_xmlid="mail.mt_comment",
@@ -150,7 +150,7 @@ def _group_by_model(env, documents):
     return [env[model].browse(some) for model, some in ids.items()]
 
 
-def _point_to(copies, body):
+def point_to(copies, body):
     """The body with the pictures of the copies in it.
 
     :param copies: {id of an attachment: id of its copy}

@@ -7,6 +7,8 @@ TAKEN_AWAY = "taken_away"
 TRANSFERRED = "transferred"
 RELEASED = "released"
 MERGED = "merged"
+SPLIT_OFF = "split_off"
+SPLIT_FROM = "split_from"
 
 WRONG_AUDIENCE = "wrong_audience"
 KNOWS_BETTER = "knows_better"
@@ -58,6 +60,8 @@ class HelpdeskTicketTransition(models.Model):
             (TRANSFERRED, "Transferred"),
             (RELEASED, "Released"),
             (MERGED, "Merged"),
+            (SPLIT_OFF, "Split off"),
+            (SPLIT_FROM, "Split off from another"),
         ],
         string="What",
         required=True,
@@ -109,6 +113,8 @@ class HelpdeskTicketTransition(models.Model):
             TRANSFERRED: _("%(who)s has transferred it to %(target)s: %(why)s."),
             RELEASED: _("%(who)s has given it back."),
             MERGED: _("%(who)s has merged %(why)s into it."),
+            SPLIT_OFF: _("%(who)s has split off %(why)s."),
+            SPLIT_FROM: _("%(who)s has split it off from %(why)s."),
         }
         if self.kind == RELEASED and (self.from_user_id != self.user_id):
             sentences[RELEASED] = _("It was taken back from %(former)s: %(why)s.")
