@@ -9,6 +9,8 @@ from .helpdesk_inquiry import PENDING
 from .helpdesk_ticket_transition import IN_FORM
 
 MOVED = ("user_id", "team_id")
+KEPT = {"assigned_date", "audience_id", "company_id", "number"}
+"""What nobody changes in a conversation with a ladder."""
 
 
 class HelpdeskTicket(models.Model):
@@ -76,12 +78,12 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _is_guarded(self, vals):
-        return bool(vals.keys() & {*MOVED, "audience_id", *self._get_system_fields()})
+        return bool(vals.keys() & {*MOVED, *KEPT, *self._get_system_fields()})
 
     def _write_guarded(self, vals):
         """First what is plain: who gives it away may not see it afterwards."""
         moved = {name: vals.pop(name) for name in MOVED if name in vals}
-        self._check_system_fields(vals, "audience_id")
+        self._check_system_fields(vals, *KEPT)
         if vals:
             self.write(vals)
         moved = {

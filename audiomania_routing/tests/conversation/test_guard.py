@@ -38,6 +38,17 @@ class TestGuard(TransferCase):
                     self.ticket.with_user(user).write({name: value})
         self.assertEqual(self.ticket.read(list(values)), before)
 
+    def test_nobody_hides_it_in_another_company_or_says_since_when_he_has_it(self):
+        ticket = self.make_conversation(user_id=self.boris.id)
+        company = self.env["res.company"].create({"name": "Another shop"})
+        for values in (
+            {"company_id": company.id},
+            {"assigned_date": "2025-01-01 00:00:00"},
+            {"number": "HT0"},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                ticket.with_user(self.boris).write(values)
+
     def test_no_key_of_the_context_opens_it(self):
         for key in ("routing_taken_by", "install_mode", "import_file"):
             ticket = self.ticket.with_user(self.manager).with_context(**{key: 1})
