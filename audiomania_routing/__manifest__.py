@@ -62,7 +62,7 @@
         "security/visibility_rules.xml",
         "views/visibility/helpdesk_conversation_line_views.xml",
         "security/again_rules.xml",
-        "security/split_rules.xml",
+        "security/dialog_rules.xml",
         "data/again_cron.xml",
         "data/again_alert_type.xml",
         "views/policy/helpdesk_ticket_watch_views.xml",

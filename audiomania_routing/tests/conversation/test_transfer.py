@@ -458,3 +458,10 @@ class TestTransferButtons(TransferCase):
     def make_dialog(self, user, **values):
         values = {"cause": "knows_better", "ticket_id": self.ticket.id, **values}
         return self.env["helpdesk.ticket.transfer"].with_user(user).create(values)
+
+    def test_nobody_reads_the_dialog_of_a_colleague(self):
+        dialog = self.make_dialog(self.anna, reason="He knows the customer")
+        self.assertEqual(dialog.reason, "He knows the customer")
+        for user in (self.boris, self.chief):
+            with self.assertRaises(AccessError):
+                dialog.with_user(user).read(["reason"])
