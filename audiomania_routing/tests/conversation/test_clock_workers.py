@@ -29,6 +29,9 @@ class TestClockWorkers(TransactionsCase):
                 {"name": "Clock", "user_ids": [(6, 0, [self.user_id])]}
             )
             self.team_id = team.id
+        # What is made beside a new team would be decided again with it.
+        with self.transaction() as env:
+            team = env["helpdesk.ticket.team"].browse(self.team_id)
             self.ids = [self.make_due(env, team).id for _each in range(TICKETS)]
             self.forget_alerts(env)
 
