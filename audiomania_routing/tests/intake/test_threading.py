@@ -97,7 +97,7 @@ class TestThreading(OutgoingCase):
         self.assertEqual(ticket.team_id, self.headphones)
 
     def test_an_alias_with_a_plus_of_its_own_stays_one(self):
-        plus = self.make_team("Plus", alias_name="hifi+plus")
+        plus = self.make_team("Plus", [self.anna], alias_name="hifi+plus")
         ticket = self.receive("hifi+plus@hifi.example", sender="x@c.example")
         self.assertEqual(ticket.team_id, plus)
 
