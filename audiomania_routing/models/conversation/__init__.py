@@ -10,7 +10,6 @@ from . import helpdesk_ticket_document
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_team
-from . import ir_sequence
 from . import ir_websocket
 from . import res_users
 from . import helpdesk_inquiry_transfer

@@ -12,10 +12,11 @@ from ...letter.numbering import (
     strip_subject,
     ticket_numbers,
 )
-from .ir_sequence import NUMBERING
 
 LONGEST_REPLY_TO = 67
 """Odoo warns of a longer address, which some mail programs would break."""
+
+NUMBERING = "helpdesk.ticket.sequence"
 
 OUR_OWN_TYPES = ("auto_comment", "out_of_office")
 
@@ -218,7 +219,10 @@ class HelpdeskTicket(models.Model):
     @api.model
     @ormcache()
     def _get_number_pattern(self):
-        """How the numbers of conversations look: as their sequences give them."""
+        """How the numbers of conversations look: as their sequences give them.
+
+        Kept in memory until a sequence changes (:class:`ir.sequence` clears it).
+        """
         # sudo: ir.sequence: an employee who answers need not read them
         sequences = self.env["ir.sequence"].sudo().with_context(active_test=False)
         found = sequences.search([("code", "=", NUMBERING)])
