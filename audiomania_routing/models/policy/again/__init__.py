@@ -6,6 +6,7 @@ the conversations that rest on it are decided again, never backwards. What nobod
 answer is told to the supervisors; what nobody sees is opened at once.
 """
 
+from . import routing_again_source
 from . import helpdesk_ticket_team_desk
 from . import routing_facts_again
 from . import helpdesk_ticket_nobody

@@ -1,37 +1,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from .causes import Cause
-
-WATCHED = {"active", "company_id", "parent_id", "user_id", "user_ids"}
-"""What changes who is on a rung, or who leads."""
 
 
 class HelpdeskTicketTeam(models.Model):
     """A team that loses its last member, its leader or its department."""
 
-    _inherit = "helpdesk.ticket.team"
+    _name = "helpdesk.ticket.team"
+    _inherit = ["routing.again.source", "helpdesk.ticket.team"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        teams = super().create(vals_list)
-        teams._note_again()
-        return teams
-
-    def write(self, vals):
-        if not WATCHED & vals.keys():
-            return super().write(vals)
-        self._note_again()
-        result = super().write(vals)
-        self._note_again()
-        return result
+    _again_fields = frozenset(
+        ["active", "company_id", "parent_id", "user_id", "user_ids"]
+    )
 
     def unlink(self):
         """Its conversations are of no team then; those of its department rest on it,
         too."""
-        self._note_again()
         for team in self:
             mine = Domain("team_id", "=", team.id)
             mine |= Domain("addressee_team_id", "=", team.id)

@@ -1,37 +1,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..resource_calendar import HORIZON
 from .causes import Cause
-
-WATCHED = {"calendar_id", "company_id", "date_from", "date_to", "resource_id"} | {
-    "time_type"
-}
 
 
 class ResourceCalendarLeaves(models.Model):
     """An employee goes on leave, or comes back; a day becomes a public holiday."""
 
-    _inherit = "resource.calendar.leaves"
+    _name = "resource.calendar.leaves"
+    _inherit = ["routing.again.source", "resource.calendar.leaves"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leaves = super().create(vals_list)
-        leaves._note_again()
-        return leaves
-
-    def write(self, vals):
-        if not WATCHED & vals.keys():
-            return super().write(vals)
-        self._note_again()
-        result = super().write(vals)
-        self._note_again()
-        return result
-
-    def unlink(self):
-        self._note_again()
-        return super().unlink()
+    _again_fields = frozenset(
+        [
+            "calendar_id",
+            "company_id",
+            "date_from",
+            "date_to",
+            "resource_id",
+            "time_type",
+        ]
+    )
 
     def _note_again(self):
         """What is over, or further away than schedules are read, changes nothing."""
