@@ -123,6 +123,7 @@ class Screen:
 
     def __init__(self, database, user_id, action, view=False):
         self.database, self.user_id = database, user_id
+        self.context = {}
         with self.reader() as env:
             # sudo: ir.actions.act_window: what the client reads of it
             self.domain = safe_eval(env.ref(action).sudo().domain)
@@ -138,11 +139,19 @@ class Screen:
                 name: {"fields": {"display_name": {}}} if "relation" in field else {}
                 for name, field in fields.items()
             }
+            companies = env.user.company_ids.ids
+        # what the client sends with every call
+        self.context = {
+            "lang": "en_US",
+            "tz": "Europe/Moscow",
+            "uid": user_id,
+            "allowed_company_ids": companies,
+        }
 
-    def reader(self, user_id=None):
+    def reader(self):
         """A fresh environment of the employee, as each call of a client has."""
         cr = Registry(self.database).cursor()
-        return _Reading(cr, user_id or self.user_id)
+        return _Reading(cr, self.user_id, self.context)
 
     def find(self, env, sudo=False):
         # sudo: helpdesk.ticket: the same query without rules, for comparison
@@ -207,11 +216,11 @@ class Screen:
 class _Reading:
     """An environment that is rolled back: reading leaves nothing."""
 
-    def __init__(self, cr, user_id):
-        self.cr, self.user_id = cr, user_id
+    def __init__(self, cr, user_id, context):
+        self.cr, self.user_id, self.context = cr, user_id, context
 
     def __enter__(self):
-        return odoo.api.Environment(self.cr, self.user_id, {})
+        return odoo.api.Environment(self.cr, self.user_id, self.context)
 
     def __exit__(self, *_error):
         self.cr.rollback()

@@ -43,6 +43,7 @@ class HelpdeskTicket(models.Model):
     sender = fields.Char(
         string="From",
         compute="_compute_sender",
+        compute_sudo=True,
         groups="base.group_user",
         help="The customer by name, else by address.",
     )
@@ -50,6 +51,7 @@ class HelpdeskTicket(models.Model):
         comodel_name="res.users",
         string="Who has it",
         compute="_compute_holder_id",
+        compute_sudo=True,
         groups="base.group_user",
         help="Who took it, or for whom it is reserved at this moment.",
     )
@@ -123,6 +125,7 @@ class HelpdeskTicket(models.Model):
     next_moment = fields.Datetime(
         string="Next moment",
         compute="_compute_next_moment",
+        compute_sudo=True,
         groups="base.group_user",
         help="When the next rung of the ladder sees the conversation.",
     )
@@ -151,7 +154,10 @@ class HelpdeskTicket(models.Model):
         help="Who sees the conversation from when.",
     )
     can_take = fields.Boolean(
-        string="May take", compute="_compute_allowed_actions", groups="base.group_user"
+        string="May take",
+        compute="_compute_can_take",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     can_work_out = fields.Boolean(
         string="May work out",
@@ -215,6 +221,8 @@ class HelpdeskTicket(models.Model):
     def _search_queue(self, operator, value):
         if operator != "in":
             return NotImplemented
+        if self._is_whole_queue(value):
+            return self._get_whole_queue_domain()
         return Domain.OR(self._get_queue_domain(queue) for queue in value)
 
     @api.depends("inquiry_ids.decision")
@@ -229,13 +237,31 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.ladder_text = ticket._describe_ladder()
 
+    @api.depends(
+        "inquiry_state",
+        "user_id",
+        "company_id",
+        "ladder_active",
+        "team_id",
+        "department_id",
+        "addressee_id",
+        "addressee_team_id",
+        "team_visible_from",
+        "department_visible_from",
+    )
+    @api.depends_context("uid")
+    def _compute_can_take(self):
+        """Named are all columns that the rules of reading compare, too: a page of the
+        queue is then fetched by one query, with what decides about each line."""
+        takable = self.filtered_domain(self._get_takable_domain())
+        for ticket in self:
+            ticket.can_take = ticket in takable
+
     @api.depends("inquiry_state", "user_id", "inquiry_ids.state")
     @api.depends_context("uid")
     def _compute_allowed_actions(self):
-        takable = self.filtered_domain(self._get_takable_domain())
         workable = self.filtered_domain(self._get_workable_domain())
         for ticket in self:
-            ticket.can_take = ticket in takable
             ticket.can_work_out = ticket in workable
             ticket.can_undo_no_action = bool(
                 ticket.inquiry_state == WORKED_OUT and ticket._get_undoable()
@@ -338,6 +364,20 @@ class HelpdeskTicket(models.Model):
         return domains.get(queue, Domain.FALSE)
 
     @api.model
+    def _get_whole_queue_domain(self):
+        """What waits for this employee, under whichever heading."""
+        user = self.env.user
+        rung = user._get_rung_domain(user._get_routing_scope())
+        untaken = Domain("user_id", "=", False) & rung
+        return Domain("inquiry_state", "=", PENDING) & (
+            Domain("user_id", "=", user.id) | untaken
+        )
+
+    @api.model
+    def _is_whole_queue(self, headings):
+        return {MINE, TEAM, DEPARTMENT} <= set(headings)
+
+    @api.model
     def _search_panel_selection_range(self, field_name, **kwargs):
         """The headings of the queue, each with what waits under it."""
         if field_name != "queue":
@@ -357,6 +397,7 @@ class HelpdeskTicket(models.Model):
         parts = {
             queue: self._get_queue_domain(queue) for queue in (MINE, TEAM, DEPARTMENT)
         }
+        domain = domain.map_conditions(self._get_beside_queue)
         query = self._search(domain & Domain("inquiry_state", "=", PENDING))
         if query.is_empty():
             return dict.fromkeys(parts, 0)
@@ -369,6 +410,17 @@ class HelpdeskTicket(models.Model):
         ]
         [numbers] = self.env.execute_query(query.select(*counts))
         return dict(zip(parts, numbers, strict=True))
+
+    @api.model
+    def _get_beside_queue(self, condition):
+        """What a condition asks of a conversation that stands under some heading: that
+        it stands under one of all of them is known."""
+        whole = (
+            condition.field_expr == "queue"
+            and condition.operator == "in"
+            and self._is_whole_queue(condition.value)
+        )
+        return Domain.TRUE if whole else condition
 
     def _get_hidden_by_ladder(self):
         """Those that a ladder hides from this employee."""

@@ -129,6 +129,17 @@ class ResUsers(models.Model):
             | (Domain("inquiry_state", "=", WORKED_OUT) & worked_out)
         )
 
+    def _get_conversation_grant(self):
+        """What is granted beside the host's rules: what has a ladder.
+
+        The limit says which of them, for every internal user: to ask it twice of each
+        row, in SQL and again in Python, would double what a page costs.
+        """
+        self.ensure_one()
+        if not self._is_internal():
+            return self._get_conversation_domain()
+        return Domain("ladder_active", "=", True)
+
     def _get_conversation_limit(self):
         """What the global rule leaves to this user of all conversations.
 

@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import etree
 
+from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from .common import WINDOW, ConversationCase
@@ -23,13 +25,18 @@ class TestQueue(ConversationCase):
             found = tickets.search([("queue", "=", heading)])
             self.assertEqual(set(found.mapped("queue")) - {heading}, set())
             queue[heading] = found.sudo().with_env(self.env)
+        whole = tickets.search([("queue", "in", list(queue))])
+        parts = [id_ for found in queue.values() for id_ in found.ids]
+        self.assertEqual(sorted(whole.ids), sorted(parts))
         return queue
 
-    def get_counts(self, user):
+    def get_counts(self, user, domain=()):
         panel = (
             self.env["helpdesk.ticket"]
             .with_user(user)
-            .search_panel_select_range("queue", enable_counters=True)
+            .search_panel_select_range(
+                "queue", enable_counters=True, search_domain=list(domain)
+            )
         )
         return {value["id"]: value["__count"] for value in panel["values"]}
 
@@ -82,6 +89,40 @@ class TestQueue(ConversationCase):
         self.assertEqual(
             self.get_counts(self.boris), {"mine": 0, "team": 1, "department": 0}
         )
+
+    def test_the_headings_count_what_the_search_leaves(self):
+        self.make_conversation()
+        wanted = self.make_conversation()
+        headings = ("queue", "in", ["mine", "team", "department"])
+        for domain, count in (
+            ([headings], 2),
+            ([headings, ("id", "=", wanted.id)], 1),
+            (["!", headings], 0),
+            (["|", headings, ("id", "=", wanted.id)], 2),
+            ([("queue", "in", ["team"])], 0),
+        ):
+            with self.subTest(domain):
+                self.assertEqual(self.get_counts(self.anna, domain)["mine"], count)
+
+    def test_a_page_with_its_lines_is_one_query(self):
+        """The rules are asked again of each line: with what the page has fetched."""
+        self.make_conversation(user_id=self.boris.id)
+        names = ["sender", "next_moment", "holder_id", "can_take", "waiting_since"]
+
+        def fetch_page():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            tickets = self.env["helpdesk.ticket"].with_user(self.boris)
+            domain = [("queue", "in", ["mine", "team", "department"])]
+            with patch.object(Cursor, "execute", autospec=True) as execute:
+                execute.side_effect = real
+                tickets.web_search_read(domain, dict.fromkeys(names, {}), limit=5)
+            statements = [str(call.args[1]) for call in execute.call_args_list]
+            return [one for one in statements if 'FROM "helpdesk_ticket" ' in one]
+
+        real = Cursor.execute
+        fetch_page()
+        self.assertEqual(len(fetch_page()), 1)
 
     def test_what_ends_first_stands_first_then_what_waits_longest(self):
         late = self.make_conversation(exclusive_until=self.now + 90 * MINUTE)
