@@ -6,10 +6,14 @@ Every benchmark measures ours and the alternative in turn, in one run, on databa
 that are copies of the same templates, and prints ratios of medians. Nothing fails.
 --small   fewer repetitions and smaller data, to see that a benchmark runs
 
+Large databases are filled once and kept (their names begin with bench_) until the
+addons or the benchmark change. One run at a time: two would measure each other.
+
 A backtest needs no database: it replays the history in DIR (events.csv, and
 absences.csv where there is one), as audiomania_routing/readme/DEVELOP.md describes it.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -26,25 +30,50 @@ HEADINGS = ("work", "ours", "stock", "ratio", "goal", "met")
 def main(args):
     if args[:1] == ["backtest"]:
         return _backtest(args[1:])
-    small = "--small" in args
-    names = [a for a in args if not a.startswith("-")] or benchmarks()
-    unknown = set(names) - set(benchmarks())
-    if unknown:
-        there = ", ".join(benchmarks())
-        raise Failure(
-            f"no benchmark {', '.join(sorted(unknown))}.", f"there are: {there}"
-        )
-    rows = []
-    with server("main") as postgres:
-        stock, ours = databases.host(postgres), databases.product(postgres)
-        for name in names:
-            rows += _run(postgres, name, stock, ours, small)
+    options = _parse(args)
+    with cache.lock("bench", wait=False) as alone:
+        if not alone:
+            raise Failure(
+                "another setup/bench runs already from this cache folder.",
+                "wait until it has ended: two at once would measure each other.",
+            )
+        rows = _run_all(options.names or benchmarks(), options.small)
     _print_table(rows)
     _print_plans(rows)
     result = cache.home() / "bench.json"
     result.write_text(json.dumps(rows, indent=1))
     say(f"\n(as JSON: {result})")
     return 0
+
+
+def _parse(args):
+    parser = argparse.ArgumentParser(
+        prog="setup/bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(benchmarks())}"
+    )
+    parser.add_argument(
+        "--small", action="store_true", help="to see that a benchmark runs"
+    )
+    options = parser.parse_args(args)
+    unknown = set(options.names) - set(benchmarks())
+    if unknown:
+        there = ", ".join(benchmarks())
+        raise Failure(
+            f"no benchmark {', '.join(sorted(unknown))}.", f"there are: {there}"
+        )
+    return options
+
+
+def _run_all(names, small):
+    with server("main") as postgres:
+        stock, ours = databases.host(postgres), databases.product(postgres)
+        return [
+            row for name in names for row in _run(postgres, name, stock, ours, small)
+        ]
 
 
 def _backtest(args):
@@ -70,6 +99,9 @@ def _run(postgres, name, stock, ours, small):
         step(f"Benchmark {name}"),
         open(log, "w") as stream,
     ):
+        # what the kept databases are made of
+        databases.mark(postgres, "bench_stock", stock)
+        databases.mark(postgres, "bench_ours", ours)
         command = [odoo.python(), "-B", FOLDER / f"bench_{name}.py", output]
         command += ["--small"] if small else []
         environment = odoo.environment(postgres)
