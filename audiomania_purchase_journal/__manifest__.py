@@ -14,6 +14,8 @@
         "security/purchase_journal_security.xml",
         "security/ir.model.access.csv",
         "data/alert_type_data.xml",
+        "data/purchase_journal_refusal_reason_data.xml",
+        "data/purchase_journal_rule_data.xml",
         "wizards/purchase_journal_ask_views.xml",
         "wizards/purchase_journal_comment_views.xml",
         "views/purchase_journal_request_list.xml",

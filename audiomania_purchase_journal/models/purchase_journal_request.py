@@ -78,7 +78,8 @@ class PurchaseJournalRequest(models.Model):
         readonly=False,
         index="btree_not_null",
         tracking=True,
-        help="Who is in charge: the buyer of the vendor, or whoever took it.",
+        help="Who is in charge: the buyer of the product category, else of the vendor; "
+        "then whoever took it.",
     )
     date_wanted = fields.Date(
         string="Wanted", tracking=True, help="The day that the salesperson needs it."
@@ -86,6 +87,7 @@ class PurchaseJournalRequest(models.Model):
     date_promised = fields.Datetime(
         string="Promised",
         related="order_id.commitment_date",
+        store=True,
         help="The delivery date that the customer was promised on the order.",
     )
     buyer_expected_date = fields.Date(
@@ -231,11 +233,6 @@ class PurchaseJournalRequest(models.Model):
             number = request.order_id.sudo().name
             name = request.product_id.display_name or ""
             request.display_name = f"{name} ({number})" if number else name
-
-    @api.depends("vendor_id")
-    def _compute_buyer_id(self):
-        for request in self:
-            request.buyer_id = request.buyer_id or request.vendor_id.buyer_id
 
     @api.depends("product_id")
     def _compute_vendor_id(self):
