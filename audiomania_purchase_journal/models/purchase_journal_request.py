@@ -10,8 +10,10 @@ from .request_state import (
     ASKED,
     CANCELLED,
     DESK_STATES,
+    ENDED,
     IN_WORK,
     STATES,
+    WAITS_FOR,
     derive_state,
 )
 
@@ -109,6 +111,13 @@ class PurchaseJournalRequest(models.Model):
         default=ASKED,
         required=True,
         help="What people decided; the status follows from it and from the purchases.",
+    )
+    waits_for = fields.Selection(
+        WAITS_FOR,
+        string="Waits for",
+        tracking=True,
+        help="What the buyer waits for: the salesperson's answer to a question, or his "
+        "word on another product.",
     )
     state = fields.Selection(
         STATES,
@@ -221,7 +230,7 @@ class PurchaseJournalRequest(models.Model):
         "This order line is asked for already.",
     )
     _open = models.Index(
-        "(date_wanted, id) WHERE state IN ('asked', 'in_work')",
+        "(date_wanted, id) WHERE state IN ('asked', 'in_work', 'question', 'offer')",
     )
 
     # -- Computes -----------------------------------------------------------------
@@ -241,12 +250,15 @@ class PurchaseJournalRequest(models.Model):
 
     @api.depends(
         "desk_state",
+        "waits_for",
         "product_qty",
         "buyer_expected_date",
         "allocation_ids.qty_planned",
         "allocation_ids.qty_ordered",
         "allocation_ids.qty_received",
         "allocation_ids.purchase_line_id.date_planned",
+        "allocation_ids.purchase_line_id.journal_date_known",
+        "allocation_ids.purchase_line_id.order_id.acknowledged",
     )
     def _compute_progress(self):
         for request in self:
@@ -260,19 +272,21 @@ class PurchaseJournalRequest(models.Model):
                 uom.round(request.product_qty),
                 request.qty_ordered,
                 request.qty_received,
+                waits_for=request.waits_for,
+                dated=request._is_dated(),
             )
 
     def _get_qty_to_order(self):
-        if self.desk_state == CANCELLED:
+        if self.desk_state in ENDED:
             return 0.0
         covered = max(self.qty_planned, self.qty_received)
         return self.product_uom_id.round(max(self.product_qty - covered, 0.0))
 
     def _get_qty_awaited(self):
-        """What still comes of it: all that was asked for; of a cancelled request,
-        what a buyer left on purchase orders."""
-        cancelled = self.desk_state == CANCELLED
-        awaited = self.qty_planned if cancelled else self.product_qty
+        """What still comes of it: all that was asked for; of one that is refused or
+        cancelled, what a buyer left on purchase orders."""
+        ended = self.desk_state in ENDED
+        awaited = self.qty_planned if ended else self.product_qty
         return max(awaited - self.qty_received, 0.0)
 
     def _get_expected_date(self):
@@ -286,6 +300,16 @@ class PurchaseJournalRequest(models.Model):
             if line.date_planned
         ]
         return max(days, default=self.buyer_expected_date)
+
+    def _is_dated(self):
+        """Whether the vendors gave their word on the day: they acknowledged their
+        orders, or told a day after that."""
+        lines = self.allocation_ids.filtered("qty_ordered").purchase_line_id
+        return bool(lines) and all(
+            line.date_planned
+            and (line.journal_date_known or line.order_id.acknowledged)
+            for line in lines
+        )
 
     def _inverse_expected_date(self):
         for request in self:
@@ -360,14 +384,20 @@ class PurchaseJournalRequest(models.Model):
         days = [day for day in (self.date_wanted, ask.get("date_wanted")) if day]
         self.date_wanted = min(days, default=False)
 
+    def _end(self, desk_state):
+        """Nobody buys it any more, and nobody has to say anything about it."""
+        self.write(
+            {"desk_state": desk_state, "needs_decision": False, "waits_for": False}
+        )
+
     def _cancel_by_sales(self, reason):
         """Sales no longer need it, and it is not bought again. What stands on a
         purchase order stays there: the buyer in charge decides what becomes of it."""
         requests = self.filtered(
-            lambda r: r.desk_state != CANCELLED and r.state != "received"
+            lambda r: r.desk_state not in ENDED and r.state != "received"
         )
         worked_on = requests.filtered(lambda r: r.desk_state == IN_WORK)
-        requests.write({"desk_state": CANCELLED, "needs_decision": False})
+        requests._end(CANCELLED)
         for request in requests:
             request.message_post(body=reason, subtype_xmlid="mail.mt_note")
         worked_on._alert_by_user(
@@ -449,9 +479,9 @@ class PurchaseJournalRequest(models.Model):
                     requests=", ".join(planned.mapped("display_name")),
                 )
             )
-        ended = requests.filtered(lambda r: r.desk_state != CANCELLED)
+        ended = requests.filtered(lambda r: r.desk_state not in ENDED)
         worked_on = ended.filtered(lambda r: r.desk_state == IN_WORK)
-        ended.write({"desk_state": CANCELLED, "needs_decision": False})
+        ended._end(CANCELLED)
         ended._alert_cancelled(worked_on)
 
     def action_open_order(self):

@@ -25,6 +25,12 @@ class PurchaseOrderLine(models.Model):
         "The rest was added by the buyer, for instance up to the vendor's minimum.",
     )
 
+    journal_date_known = fields.Boolean(
+        copy=False,
+        help="The day of arrival was changed after the order was confirmed: it is what "
+        "the vendor said, not what his price list promises.",
+    )
+
     @api.depends("journal_allocation_ids.product_qty", "product_uom_id")
     def _compute_journal_requested_qty(self):
         for line in self:
@@ -44,11 +50,22 @@ class PurchaseOrderLine(models.Model):
             changed = self.filtered(
                 lambda line: line.product_id.id != vals["product_id"]
             )
+        self._note_known_dates(vals)
         res = super().write(vals)
         # sudo: purchase.journal.allocation: whoever may change the line undoes what
         # it served.
         changed.sudo().journal_allocation_ids.unlink()
         return res
+
+    def _note_known_dates(self, vals):
+        """A day that is changed after the confirmation is the vendor's word."""
+        if "date_planned" in vals:
+            moment = fields.Datetime.to_datetime(vals["date_planned"])
+            self.filtered(
+                lambda line: (
+                    line.state == PURCHASE_CONFIRMED and line.date_planned != moment
+                )
+            ).journal_date_known = True
 
     def unlink(self):
         """A deleted line gives its requests back to the journal (rule 38)."""

@@ -10,9 +10,13 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 export const STATES = {
     asked: {label: _t("Asked"), color: "text-bg-secondary"},
     in_work: {label: _t("In work"), color: "text-bg-info"},
+    question: {label: _t("Question"), color: "text-bg-danger"},
+    offer: {label: _t("Offer"), color: "text-bg-danger"},
     ordered: {label: _t("Ordered"), color: "text-bg-primary"},
+    expected: {label: _t("Expected"), color: "text-bg-primary"},
     partially_received: {label: _t("Received in part"), color: "text-bg-warning"},
     received: {label: _t("Received"), color: "text-bg-success"},
+    refused: {label: _t("Refused"), color: "text-bg-dark"},
     cancelled: {label: _t("Cancelled"), color: "text-bg-light"},
 };
 
