@@ -67,6 +67,7 @@
         "data/again_cron.xml",
         "data/again_alert_type.xml",
         "views/policy/helpdesk_ticket_watch_views.xml",
+        "views/workplace/helpdesk_ticket_channel_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -6,3 +6,4 @@ from . import intake
 from . import policy
 from . import visibility
 from . import text
+from . import workplace

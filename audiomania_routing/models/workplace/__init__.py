@@ -1,0 +1,7 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from . import helpdesk_ticket_channel
+from . import mail_address_book_public
+from . import mail_thread_public
+from . import helpdesk_inquiry_public
+from . import helpdesk_ticket_public
