@@ -66,6 +66,7 @@
         "security/dialog_rules.xml",
         "data/again_cron.xml",
         "data/again_alert_type.xml",
+        "data/answer_alert_type.xml",
         "views/policy/helpdesk_ticket_watch_views.xml",
         "views/workplace/helpdesk_ticket_channel_views.xml",
     ],

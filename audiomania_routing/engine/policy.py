@@ -87,6 +87,11 @@ class Policy:
     :param recent_half_life: the same where only what is recent counts
     :param activity_half_life: after this time without a sign of him an employee is
         half gone, where no schedule tells
+    :param answer_within: working time in which who takes a conversation answers (rule
+        11); 0: there is no term
+    :param remind_before: so much of it is left when he is reminded; 0: he is not
+    :param supervisors_after: working time after the term before the supervisors get an
+        alert
     :param audience_share: an audience with a smaller share of the customer's decayed
         orders, or of the products in a letter, is thin evidence: it is unknown
     """
@@ -112,6 +117,9 @@ class Policy:
     recent_half_life: timedelta = timedelta(days=14)
     activity_half_life: timedelta = timedelta(days=7)
     audience_share: float = 0.4
+    answer_within: timedelta = timedelta(hours=2)
+    remind_before: timedelta = timedelta(hours=1)
+    supervisors_after: timedelta = timedelta(hours=2)
 
     def to_json(self) -> dict[str, Any]:
         """Numbers, switches and the weights; a duration in seconds.

@@ -28,6 +28,7 @@ from .conversation import test_guard
 from .conversation import test_news
 from .conversation import test_merge
 from .conversation import test_split
+from .conversation import test_answer_term
 from .intake import test_actions
 from .intake import test_address_check
 from .intake import test_addresses

@@ -24,3 +24,4 @@ from . import helpdesk_ticket_presence
 from . import ir_websocket_presence
 from . import mail_compose_message
 from . import res_partner
+from . import helpdesk_ticket_answer

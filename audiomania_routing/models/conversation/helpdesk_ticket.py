@@ -326,10 +326,10 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_takable_domain(self):
         """What this employee may take at this moment."""
-        return (
-            Domain([("inquiry_state", "=", PENDING), ("user_id", "=", False)])
-            & self.env.user._get_may_take_domain()
-        )
+        user = self.env.user
+        waiting = Domain("user_id", "=", False) & user._get_may_take_domain()
+        late = user._get_late_domain(user._get_routing_scope())
+        return Domain("inquiry_state", "=", PENDING) & (waiting | late)
 
     @api.model
     def _get_workable_domain(self):
@@ -356,9 +356,10 @@ class HelpdeskTicket(models.Model):
         department = Domain(
             "department_visible_from", "<=", "now"
         ) & user._get_department_domain(scope)
+        late = pending & user._get_late_domain(scope)
         domains = {
             MINE: (untaken & reserved) | (pending & Domain("user_id", "=", user.id)),
-            TEAM: untaken & ~reserved & team,
+            TEAM: (untaken & ~reserved & team) | late,
             DEPARTMENT: untaken & ~reserved & ~team & department,
         }
         return domains.get(queue, Domain.FALSE)

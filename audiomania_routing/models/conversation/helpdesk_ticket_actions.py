@@ -45,7 +45,10 @@ class HelpdeskTicket(models.Model):
         is told is told by an alert, not by a letter.
         """
         quiet = {"mail_notrack": True, "mail_auto_subscribe_no_notify": True}
-        self.with_context(**quiet).write({"user_id": user.id, "exclusive_until": False})
+        self.with_context(**quiet).write(self._prepare_assign_vals(user))
+
+    def _prepare_assign_vals(self, user):
+        return {"user_id": user.id, "exclusive_until": False}
 
     def _lock(self):
         """Wait for who is changing these conversations, then see what he left.

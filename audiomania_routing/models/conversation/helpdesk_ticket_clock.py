@@ -75,12 +75,11 @@ class HelpdeskTicket(models.Model):
     def _compute_tell_at(self):
         """The moment of the first rung that has not been told."""
         for ticket in self:
-            moments = ticket._get_untold() if ticket._is_waiting() else {}
-            ticket.tell_at = min(moments.values(), default=False)
+            ticket.tell_at = min(ticket._get_untold().values(), default=False)
 
     def _get_untold(self):
         """{rung: its moment} of those above the highest that has been told."""
-        if not self.ladder_active:
+        if not self.ladder_active or not self._is_waiting():
             return {}
         rungs = list(RUNGS)
         if self.told_rung in RUNGS:
@@ -154,11 +153,13 @@ class HelpdeskTicket(models.Model):
             ticket._try_tell(now)
         # What was written past Odoo may be due before its moment has come.
         self.env.add_to_compute(self._fields["tell_at"], due)
-        for rung, tickets in due.grouped(
-            lambda one: next(reversed(_list_open_rungs(one, now)), WINDOW)
-        ).items():
+        for rung, tickets in due.grouped(lambda one: one._get_reached(now)).items():
             tickets.write({"told_rung": rung})
         return len(due)
+
+    def _get_reached(self, now):
+        """The highest rung whose moment has come."""
+        return next(reversed(_list_open_rungs(self, now)), WINDOW)
 
     def _try_tell(self, now):
         """One that cannot be told is a fault, and keeps nobody else from his alert."""
@@ -242,14 +243,19 @@ class HelpdeskTicket(models.Model):
             "company_id", "in", [False, *self.env.companies.ids]
         )
         parts = [
-            tickets._search(common & domain & Domain(name, ">", now)).select(
-                SQL("MIN(%s)", SQL.identifier("helpdesk_ticket", name))
-            )
+            tickets._search(
+                common & domain & Domain(name, ">", now) & self._get_moving_domain(name)
+            ).select(SQL("MIN(%s)", SQL.identifier("helpdesk_ticket", name)))
             for name, domain in self._get_moment_domains(user).items()
         ]
         union = SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts)
         query = SQL("SELECT MIN(at) FROM (%s) AS moments (at)", union)
         return self.env.execute_query(query)[0][0]
+
+    @api.model
+    def _get_moving_domain(self, name):
+        """Those in which that moment changes anything: what nobody has taken."""
+        return Domain("user_id", "=", False)
 
     @api.model
     def _get_moment_domains(self, user):
@@ -275,7 +281,7 @@ class HelpdeskTicket(models.Model):
         found = {}
         # sudo: helpdesk.ticket: moments only; who causes them may not read it
         for ticket in self.sudo().filtered("tell_at"):
-            moments = [ticket[name] for name in MOMENTS if ticket[name]]
+            moments = ticket._list_moments()
             to_come = [moment for moment in moments if moment > now]
             target = ticket.department_id or ticket.company_id
             if to_come and target:
@@ -289,6 +295,10 @@ class HelpdeskTicket(models.Model):
                     "at": fields.Datetime.to_string(moment),
                 },
             )
+
+    def _list_moments(self):
+        """Those that somebody's screen waits for."""
+        return [self[name] for name in MOMENTS if self[name]]
 
 
 def _list_open_rungs(values, now):

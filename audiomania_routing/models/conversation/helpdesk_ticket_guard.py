@@ -28,6 +28,9 @@ class HelpdeskTicket(models.Model):
         return {
             "addressee_id",
             "addressee_team_id",
+            "answer_due_at",
+            "answer_reminder_at",
+            "answer_supervisors_at",
             "department_id",
             "department_visible_from",
             "document_id",

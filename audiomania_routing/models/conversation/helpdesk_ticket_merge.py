@@ -99,7 +99,11 @@ class HelpdeskTicket(models.Model):
         if taken := tickets.filtered(lambda one: one._is_taken()):
             if self in taken:
                 return {}
-            return {"user_id": taken[0].user_id.id, "exclusive_until": False}
+            return {
+                "user_id": taken[0].user_id.id,
+                "exclusive_until": False,
+                **taken[0]._get_term(),
+            }
         waiting = tickets.filtered(lambda one: one._is_waiting())
         if not waiting - self:
             return {}

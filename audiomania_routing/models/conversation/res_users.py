@@ -11,12 +11,17 @@ from .helpdesk_inquiry import PENDING, WORKED_OUT
 
 @dataclass(frozen=True)
 class Scope:
-    """The ids that an employee's rules name: frozen, because rules are cached."""
+    """The ids that an employee's rules name: frozen, because rules are cached.
+
+    :param colleagues: who works in one of his teams, or in one that he leads
+    :param taking: those of them of whom he reads what they have taken
+    """
 
     teams: tuple[int, ...]
     departments: tuple[int, ...]
     supervised: tuple[int, ...]
     colleagues: tuple[int, ...]
+    taking: tuple[int, ...]
 
 
 class ResUsers(models.Model):
@@ -49,13 +54,19 @@ class ResUsers(models.Model):
         member_of = teams.search([("user_ids", "in", self.ids)])
         led = teams.search([("user_id", "in", self.ids)])
         mine = member_of | led
-        colleagues = mine.with_context(active_test=False).user_ids | mine.user_id
+        shown = led | member_of.filtered(lambda team: team._is_taken_shown())
         return Scope(
             teams=tuple(sorted(member_of.ids)),
             departments=tuple(sorted(mine.department_id.ids)),
             supervised=tuple(sorted(teams.search([("id", "child_of", led.ids)]).ids)),
-            colleagues=tuple(sorted({*colleagues.ids, self.id})),
+            colleagues=self._get_people_of(mine),
+            taking=self._get_people_of(shown),
         )
+
+    def _get_people_of(self, teams):
+        """Ids of these teams' members and leaders, and his own, sorted."""
+        people = teams.with_context(active_test=False).user_ids | teams.user_id
+        return tuple(sorted({*people.ids, self.id}))
 
     def _get_clock_places(self):
         """The departments, and companies, of whose moments he hears."""
@@ -101,6 +112,13 @@ class ResUsers(models.Model):
         ) & self._get_department_domain(scope)
         return Domain("addressee_id", "=", self.id) | team | department
 
+    def _get_late_domain(self, scope):
+        """What colleagues have taken and not answered in time, from the second on
+        (rule 11): of the team of the assignee, and of the conversation's."""
+        team = self._get_team_domain(scope) | Domain("user_id", "in", scope.colleagues)
+        held = Domain("user_id", "not in", [False, self.id])
+        return Domain("answer_due_at", "<=", "now") & held & team
+
     def _get_may_take_domain(self):
         """Whom the ladder lets take a waiting conversation, taken meanwhile or not."""
         self.ensure_one()
@@ -112,15 +130,16 @@ class ResUsers(models.Model):
     def _get_conversation_domain(self):
         """Conversations with a ladder that this employee may read (rule 14).
 
-        Waiting: his rung. Taken: the assignee and his team. Worked out: the
-        department. Supervisors and helpdesk managers: always.
+        Waiting: his rung. Taken: the assignee and, where the policy has it so, his
+        team; not answered in time, his team in any case. Worked out: the department.
+        Supervisors and helpdesk managers: always.
         """
         self.ensure_one()
         if self._is_routing_manager():
             return Domain("ladder_active", "=", True)
         scope = self._get_routing_scope()
         waiting = Domain("user_id", "=", False) & self._get_rung_domain(scope)
-        taken = Domain("user_id", "in", scope.colleagues)
+        taken = Domain("user_id", "in", scope.taking) | self._get_late_domain(scope)
         worked_out = self._get_department_domain(scope)
         return Domain("ladder_active", "=", True) & (
             Domain("user_id", "=", self.id)

@@ -39,4 +39,6 @@ from . import routing_facts_substitutes
 from . import helpdesk_inquiry_asked
 from . import routing_facts_unanswered
 from . import routing_policy_history
+from . import routing_facts_answer
+from . import helpdesk_ticket_team_policy
 from . import again

@@ -13,7 +13,14 @@ BY_SUPERVISORS = "supervisors"
 BY_TEAM = "team"
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-HOURS = ("exclusive_window", "team_delay", "department_delay")
+HOURS = (
+    "exclusive_window",
+    "team_delay",
+    "department_delay",
+    "answer_within",
+    "remind_before",
+    "supervisors_after",
+)
 COMMON_DAYS = ("half_life", "conversation_half_life", "recent_half_life")
 """Half-lives of sums that all companies share: only the common policy has them."""
 DAYS = (*COMMON_DAYS, "marks_half_life", "activity_half_life")
@@ -29,7 +36,7 @@ NUMBERS = (
     "prior_strength",
     "audience_share",
 )
-SWITCHES = ("take_away_by", "show_own_marks")
+SWITCHES = ("take_away_by", "show_own_marks", "team_reads_taken")
 """What is no matter of the engine."""
 
 USUAL = Policy()
@@ -45,12 +52,14 @@ class Rules:
     :param take_away_by: who may take a conversation from its assignee (rule 10):
         ``BY_SUPERVISORS`` or ``BY_TEAM``
     :param show_own_marks: an employee may read what customers gave him
+    :param team_reads_taken: what an employee has taken is read by his team (rule 14)
     """
 
     policy_id: int | None = None
     engine: Policy = USUAL
     take_away_by: str = BY_SUPERVISORS
     show_own_marks: bool = False
+    team_reads_taken: bool = True
 
 
 class RoutingPolicy(models.Model):
@@ -225,6 +234,31 @@ class RoutingPolicy(models.Model):
         " him. Marks of others are read by helpdesk managers and by his supervisors.",
     )
 
+    answer_within = fields.Float(
+        string="Answer within",
+        default=USUAL.answer_within / HOUR,
+        help="Working hours in which who has taken a conversation answers. Then his"
+        " team has it in its queue again. 0: he has as long as he likes.",
+    )
+    remind_before = fields.Float(
+        string="Reminder before",
+        default=USUAL.remind_before / HOUR,
+        help="The assignee is reminded when so many working hours are left. 0, or"
+        " more than he has: not before the time is over.",
+    )
+    supervisors_after = fields.Float(
+        string="Supervisors after no answer",
+        default=USUAL.supervisors_after / HOUR,
+        help="Working hours after the time for the answer is over, before the"
+        " supervisors get an alert.",
+    )
+    team_reads_taken = fields.Boolean(
+        string="Team reads what is taken",
+        default=Rules.team_reads_taken,
+        help="Members of a team read what their colleagues have taken. Off: only the"
+        " assignee and the supervisors do, until the time for the answer is over.",
+    )
+
     _company_team_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), COALESCE(team_id, 0)) WHERE active",
         "There is such a policy already: each company and each team has one.",
@@ -240,6 +274,11 @@ class RoutingPolicy(models.Model):
     _delays_check = models.Constraint(
         "CHECK (team_delay BETWEEN 0 AND 40 AND department_delay BETWEEN 0 AND 40)",
         "The next ones see an inquiry after 0 to 40 working hours: a working week.",
+    )
+    _answer_check = models.Constraint(
+        "CHECK (answer_within BETWEEN 0 AND 40 AND remind_before BETWEEN 0 AND 40"
+        " AND supervisors_after BETWEEN 0 AND 40)",
+        "Times for an answer are 0 to 40 working hours: a working week.",
     )
     _half_lives_check = models.Constraint(
         "CHECK (half_life BETWEEN 1 AND 3650"
@@ -390,6 +429,7 @@ class RoutingPolicy(models.Model):
             engine=self._make_engine_policy(),
             take_away_by=self.take_away_by,
             show_own_marks=self.show_own_marks,
+            team_reads_taken=self.team_reads_taken,
         )
 
     def _make_engine_policy(self):

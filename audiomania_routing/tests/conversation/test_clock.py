@@ -152,6 +152,9 @@ class TestClockAlerts(ConversationCase):
             trap.assert_not_alerted(self.boris)
 
     def test_what_was_taken_or_worked_out_is_told_to_nobody(self):
+        self.env["routing.policy"].create(
+            {"company_id": self.company.id, "answer_within": 0}
+        )
         taken, answered, thanks = (self.receive_told() for _each in range(3))
         taken.with_user(self.anna).action_take()
         self.reply(answered, self.anna)

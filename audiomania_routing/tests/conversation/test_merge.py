@@ -127,6 +127,14 @@ class TestMerge(ConversationCase):
         with self.assertRaisesRegex(UserError, "two conversations"):
             tickets[0].action_merge()
 
+    def test_who_has_one_of_them_keeps_the_term_of_his_answer(self):
+        self.second.with_user(self.anna).action_take()
+        due = self.second.answer_due_at
+        self.at(2 * HOUR)
+        self.merge(first=self.first)
+        self.assertEqual(self.first.user_id, self.anna)
+        self.assertEqual(self.first.answer_due_at, due)
+
 
 @tagged("post_install", "-at_install")
 class TestDuplicate(ConversationCase):

@@ -6,6 +6,7 @@ import pytest
 
 WITH_EXAMPLES = [
     "affinity",
+    "answer",
     "criteria",
     "facts",
     "ladder",

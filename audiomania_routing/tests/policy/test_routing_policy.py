@@ -127,6 +127,9 @@ class TestRoutingPolicy(PolicyCase):
             "prior_strength": 3,
             "activity_half_life": 3,
             "audience_share": 0.1,
+            "answer_within": 1,
+            "remind_before": 0.5,
+            "supervisors_after": 1,
         }
         policy.write(changed)
         made = self.facts._get_policy(self.company).to_json()
@@ -199,6 +202,9 @@ class TestRoutingPolicy(PolicyCase):
             ("exclusive_window", 73),
             ("team_delay", -0.5),
             ("department_delay", 41),
+            ("answer_within", 41),
+            ("remind_before", -1),
+            ("supervisors_after", -1),
             ("half_life", 0),
             ("marks_half_life", 0),
             ("threshold", -1),

@@ -103,6 +103,7 @@ class Conversation:
     """What waits or has waited, and the moments of its ladder.
 
     :param moved_to: the team to which what waits was transferred
+    :param due: until when its assignee answers
     """
 
     audience_team: str | None
@@ -115,6 +116,7 @@ class Conversation:
     window: datetime | None = None
     team_from: datetime | None = None
     department_from: datetime | None = None
+    due: datetime | None = None
 
 
 class World:
@@ -169,6 +171,7 @@ class World:
     def take(self, conversation: Conversation, name: str) -> None:
         conversation.assignee = name
         conversation.window = None
+        conversation.due = self._answer_due(self.people[name])
 
     def work_out(self, conversation: Conversation, answered_by: str | None) -> None:
         """An answer makes it his who gave it; "No action required" nobody's."""
@@ -206,8 +209,17 @@ class World:
         if not conversation.pending:
             return self._in_department(person, conversation)
         if conversation.assignee:
-            return bool(person.mine & self.people[conversation.assignee].mine)
+            works_with = person.mine & self.people[conversation.assignee].mine
+            return bool(works_with) or self.is_late_for(person, conversation)
         return self.on_rung(person, conversation)
+
+    def is_late_for(self, person: Person, conversation: Conversation) -> bool:
+        """Not answered in time: his team, and its own, have it again (rule 11)."""
+        holder = self.people.get(conversation.assignee or "")
+        if not holder or holder is person or not self._come(conversation.due):
+            return False
+        teams = {conversation.team, conversation.other}
+        return bool(teams & {*person.teams} or person.mine & holder.mine)
 
     def on_rung(self, person: Person, conversation: Conversation) -> bool:
         """Waiting on a rung: that rung, from its very second on (rule 8)."""
@@ -228,8 +240,9 @@ class World:
         )
 
     def may_take(self, name: str, conversation: Conversation) -> bool:
-        """Whoever sees what waits takes it, unless somebody has it."""
-        free = conversation.pending and not conversation.assignee
+        """Whoever sees what waits takes it, unless somebody has it who is in time."""
+        late = self.is_late_for(self.people[name], conversation)
+        free = conversation.pending and (late or not conversation.assignee)
         return free and self.reads(name, conversation)
 
     def may_work_out(self, name: str, conversation: Conversation) -> bool:
@@ -283,13 +296,15 @@ class World:
 
     def moments(self, conversation: Conversation) -> list[datetime]:
         """Those that are still to come while it waits."""
-        if not conversation.pending or conversation.assignee:
+        if not conversation.pending:
             return []
         found = (
             conversation.window,
             conversation.team_from,
             conversation.department_from,
         )
+        if conversation.assignee:
+            found = (conversation.due,)
         return [moment for moment in found if moment and moment > self.now]
 
     def _come(self, moment: datetime | None) -> bool:
@@ -311,6 +326,15 @@ class World:
     def _members(self, conversation: Conversation) -> list[Person]:
         teams = {conversation.team, conversation.other}
         return [one for one in self.people.values() if teams & {*one.teams}]
+
+    def _answer_due(self, person: Person) -> datetime:
+        """The moment when he has worked for two hours."""
+        left, at = DELAY, self.now
+        while left:
+            if person.works(at):
+                left -= QUARTER
+            at += QUARTER
+        return at
 
     def _after_work(self, start: datetime, people: list[Person]) -> datetime:
         """The moment when any of those who can act has worked for two hours more."""
