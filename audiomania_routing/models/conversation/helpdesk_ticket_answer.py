@@ -99,6 +99,14 @@ class HelpdeskTicket(models.Model):
         """The moments of its term, for a conversation into which it is merged."""
         return {name: self[name] for name in STEPS.values()}
 
+    def _prepare_split_vals(self, first):
+        """Who has taken both matters answers both in the same time."""
+        values = super()._prepare_split_vals(first)
+        if self._is_taken():
+            values.update(self._get_term())
+            values["told_rung"] = self.told_rung
+        return values
+
     def _prepare_ladder_vals(self, decision):
         """Who has it no more has no term."""
         values = super()._prepare_ladder_vals(decision)

@@ -179,6 +179,18 @@ class TestSplit(ConversationCase):
         self.assertEqual(self.first.state, "pending")
         self.assertEqual(self.ticket.inquiry_state, "pending")
 
+    def test_who_has_taken_it_answers_both_in_the_same_time(self):
+        self.ticket.with_user(self.anna).action_take()
+        self.at(2 * HOUR)
+        tickets = self.ticket | self.split()
+        self.assertEqual(set(tickets.mapped("answer_due_at")), {self.now + 4 * HOUR})
+        with trap_alerts(self) as trap:
+            self.at(4 * HOUR)
+            self.env["helpdesk.ticket"]._tell_due(200)
+            for ticket in tickets:
+                self.assertTrue(ticket.with_user(self.boris).can_take)
+                trap.assert_alerted(self.boris, "inquiry_waiting", ticket)
+
     def test_a_supervisor_splits_and_the_assignee_keeps_both(self):
         self.ticket.with_user(self.anna).action_take()
         other = self.split(by=self.chief)
