@@ -368,10 +368,11 @@ class HelpdeskTicket(models.Model):
     def _get_whole_queue_domain(self):
         """What waits for this employee, under whichever heading."""
         user = self.env.user
-        rung = user._get_rung_domain(user._get_routing_scope())
-        untaken = Domain("user_id", "=", False) & rung
+        scope = user._get_routing_scope()
+        untaken = Domain("user_id", "=", False) & user._get_rung_domain(scope)
+        mine = Domain("user_id", "=", user.id)
         return Domain("inquiry_state", "=", PENDING) & (
-            Domain("user_id", "=", user.id) | untaken
+            mine | untaken | user._get_late_domain(scope)
         )
 
     @api.model

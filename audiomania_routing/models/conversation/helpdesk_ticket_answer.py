@@ -66,8 +66,8 @@ class HelpdeskTicket(models.Model):
         return super()._compute_tell_at()
 
     @api.depends(DUE)
-    def _compute_allowed_actions(self):
-        return super()._compute_allowed_actions()
+    def _compute_can_take(self):
+        return super()._compute_can_take()
 
     @api.depends(DUE)
     def _compute_ladder_text(self):

@@ -102,6 +102,9 @@ class TestAnswerTerm(TermCase):
             self.at(moment)
             domain = Domain("id", "=", self.ticket.id)
             self.assertEqual(tickets._count_queue(domain)["team"], count)
+            whole = Domain("queue", "in", ["mine", "team", "department"])
+            self.assertEqual(tickets._count_queue(domain & whole)["team"], count)
+            self.assertEqual(tickets.search_count(domain & whole), count)
 
     def test_a_colleague_takes_it_and_has_a_term_of_his_own(self):
         self.at(DUE)
