@@ -11,6 +11,7 @@ from .helpdesk_inquiry import NONE, PENDING, WORKED_OUT
 MINE = "mine"
 TEAM = "team"
 DEPARTMENT = "department"
+EMPLOYEES = "base.group_user"
 
 
 class HelpdeskTicket(models.Model):
@@ -186,8 +187,13 @@ class HelpdeskTicket(models.Model):
     def _compute_sender(self):
         for ticket in self:
             name, email = parse_contact_from_email(ticket.partner_email or "")
-            known = ticket.partner_id.display_name or ticket.partner_name
+            known = ticket._get_customer_name() or ticket.partner_name
             ticket.sender = known or name or email or ticket.partner_email
+
+    def _get_customer_name(self):
+        """As it is displayed; where it is stored, it is not made up for each line."""
+        customer = self.partner_id
+        return customer.complete_name if customer.name else customer.display_name
 
     @api.depends("user_id", "addressee_id", "exclusive_until", "inquiry_state")
     def _compute_holder_id(self):
@@ -299,6 +305,13 @@ class HelpdeskTicket(models.Model):
                 )
 
     # Who may what
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Asked of each cell of a page, of which most are for every employee."""
+        if field.groups == EMPLOYEES:
+            return self.env.su or self.env.user._has_group(EMPLOYEES)
+        return super()._has_field_access(field, operation)
 
     def _is_waiting(self):
         """Pending, and nobody has taken it."""
