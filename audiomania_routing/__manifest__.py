@@ -69,6 +69,8 @@
         "data/answer_alert_type.xml",
         "views/policy/helpdesk_ticket_watch_views.xml",
         "views/workplace/helpdesk_ticket_channel_views.xml",
+        "data/promise_alert_type.xml",
+        "views/reply/routing_policy_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -7,3 +7,4 @@ from . import policy
 from . import visibility
 from . import text
 from . import workplace
+from . import reply

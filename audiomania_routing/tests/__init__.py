@@ -83,3 +83,4 @@ from .policy import test_seen_by_somebody
 from .visibility import test_excluded
 from .policy import test_facts_edges
 from .workplace import test_public
+from .reply import test_promise

@@ -36,7 +36,13 @@ NUMBERS = (
     "prior_strength",
     "audience_share",
 )
-SWITCHES = ("take_away_by", "show_own_marks", "team_reads_taken")
+SWITCHES = (
+    "take_away_by",
+    "show_own_marks",
+    "team_reads_taken",
+    "promise_days",
+    "promise_reminder",
+)
 """What is no matter of the engine."""
 
 USUAL = Policy()
@@ -53,6 +59,8 @@ class Rules:
         ``BY_SUPERVISORS`` or ``BY_TEAM``
     :param show_own_marks: an employee may read what customers gave him
     :param team_reads_taken: what an employee has taken is read by his team (rule 14)
+    :param promise_days: for so many days an answer may be promised; 0: for none
+    :param promise_reminder: so many of his working hours before it comes back to him
     """
 
     policy_id: int | None = None
@@ -60,6 +68,8 @@ class Rules:
     take_away_by: str = BY_SUPERVISORS
     show_own_marks: bool = False
     team_reads_taken: bool = True
+    promise_days: int = 14
+    promise_reminder: float = 2.0
 
 
 class RoutingPolicy(models.Model):

@@ -12,6 +12,7 @@ WITH_EXAMPLES = [
     "ladder",
     "marks",
     "policy",
+    "promise",
     "ranking",
     "reasons",
     "worktime",
