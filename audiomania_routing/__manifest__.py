@@ -71,6 +71,9 @@
         "views/workplace/helpdesk_ticket_channel_views.xml",
         "data/promise_alert_type.xml",
         "views/reply/routing_policy_views.xml",
+        "security/workplace_rules.xml",
+        "data/workplace_cron.xml",
+        "views/workplace/helpdesk_ticket_by_channel_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

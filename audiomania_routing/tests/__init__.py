@@ -84,3 +84,4 @@ from .visibility import test_excluded
 from .policy import test_facts_edges
 from .workplace import test_public
 from .reply import test_promise
+from .workplace import test_channel
