@@ -18,7 +18,6 @@ class PurchaseJournalRequest(models.Model):
         index=True,
     )
     in_my_categories = fields.Boolean(
-        string="In My Categories",
         compute="_compute_in_my_categories",
         search="_search_in_my_categories",
         help="A category of mine, of somebody who is away and whose substitute I am, "

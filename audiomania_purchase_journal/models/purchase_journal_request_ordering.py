@@ -1,12 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
 
-
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
-from .request_state import (
-    ASKED,
-)
+from .portion import Portion
+from .request_state import ASKED
 
 
 class PurchaseJournalRequest(models.Model):
@@ -15,32 +14,49 @@ class PurchaseJournalRequest(models.Model):
     _inherit = "purchase.journal.request"
 
     def action_order(self):
-        """Put the requests on draft purchase orders, one for each vendor."""
+        """Put the requests on draft purchase orders, one for each vendor. What nobody
+        sells is named, and the rest is ordered all the same."""
         self._check_buyer()
         self._lock_to_work()
+        self._check_to_order()
         requests = self.filtered("qty_to_order")
-        if not requests:
-            raise UserError(self.env._("Nothing to order: it is ordered already."))
-        sellers = {request: request._select_seller() for request in requests}
-        requests._check_vendors(sellers)
-        orders = self.env["purchase.order"]
-        for requests_of_order in requests._group_by_order(sellers):
-            orders |= requests_of_order._put_on_draft(sellers)
-        requests.filtered(lambda r: r.desk_state == ASKED)._take()
-        requests.filtered(lambda r: not r.buyer_id).buyer_id = self.env.user
-        return self._open_purchase_orders(orders)
+        portions = requests._get_portions()
+        orphans = requests.browse(p.request.id for p in portions if not p.vendor)
+        if orphans == requests:
+            raise UserError(orphans._get_orphans_sentence())
+        orders = self._put_on_drafts([p for p in portions if p.vendor])
+        action = self._open_purchase_orders(orders)
+        return orphans._notify_orphans(action) if orphans else action
 
-    def _select_seller(self):
+    def _check_to_order(self):
+        if not any(request.qty_to_order for request in self):
+            raise UserError(self.env._("Nothing to order: it is ordered already."))
+
+    def _get_portions(self):
+        """What is still to order of each request, of its one vendor."""
+        portions = []
+        for request in self:
+            seller = request._select_seller()
+            vendor = request.vendor_id or seller.partner_id
+            portions.append(Portion(request, vendor, seller, request.qty_to_order))
+        return portions
+
+    def _select_seller(self, vendor=None, quantity=None):
         """The line of the vendor list that Odoo would buy by; of the vendor whom the
-        buyer chose, if he chose one. An empty one if nobody sells it."""
+        buyer chose, if he chose one. An empty one if nobody sells it.
+
+        :param vendor: another vendor than that of the request
+        :param quantity: another quantity than what is to order, in its unit
+        """
         product = self.product_id.with_company(self.company_id)
-        vendor = self.vendor_id if self._origin else self.env["res.partner"]
+        if vendor is None:
+            vendor = self.vendor_id if self._origin else self.env["res.partner"]
         seller = product._select_seller(
             partner_id=vendor,
-            quantity=self.qty_to_order or self.product_qty,
+            quantity=quantity or self.qty_to_order or self.product_qty,
             uom_id=self.product_uom_id,
         )
-        # As replenishment does: rather below the minimum than not at all.
+        # As replenishment does: the vendor's minimum is bought rather than nothing.
         return (
             seller
             or product._prepare_sellers().filtered(
@@ -48,68 +64,68 @@ class PurchaseJournalRequest(models.Model):
             )[:1]
         )
 
-    def _check_vendors(self, sellers):
-        orphans = self.filtered(lambda r: not r._get_vendor(sellers))
-        if orphans:
-            raise UserError(
-                self.env._(
-                    "Nobody sells %(products)s: choose a vendor in the request, or add "
-                    "one to the product.",
-                    products=", ".join(orphans.product_id.mapped("display_name")),
-                )
-            )
+    def _get_vendors(self):
+        """Who sells it: the vendor of the request first, then those of the list."""
+        sellers = self.product_id.with_company(self.company_id)._get_filtered_sellers(
+            quantity=None
+        )
+        return self.vendor_id | sellers.partner_id
 
-    def _get_vendor(self, sellers):
-        return self.vendor_id or sellers[self].partner_id
+    # -- what nobody sells ---------------------------------------------------------
 
-    def _get_purchase_currency(self, sellers):
-        vendor = self._get_vendor(sellers).with_company(self.company_id)
-        return (
-            sellers[self].currency_id
-            or vendor.property_purchase_currency_id
-            or self.company_id.currency_id
+    def _get_orphans_sentence(self):
+        return self.env._(
+            "Nobody sells %(products)s: choose a vendor in the request, or add one to "
+            "the product.",
+            products=", ".join(self.product_id.mapped("display_name")),
         )
 
-    def _group_by_order(self, sellers):
-        """Requests that go on one draft: same vendor, currency and warehouse."""
-        return self.grouped(
-            lambda r: (
-                r._get_vendor(sellers),
-                r._get_purchase_currency(sellers),
-                r.warehouse_id,
-            )
-        ).values()
+    def _notify_orphans(self, action):
+        """Name what was left out, and go on with what was ordered."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": self._get_orphans_sentence(),
+                "next": action,
+            },
+        }
 
-    def _put_on_draft(self, sellers):
-        first = self[0]
-        orders = self.env["purchase.order"].with_company(first.company_id)
-        order = orders._get_journal_draft(
-            first._get_vendor(sellers),
-            first._get_purchase_currency(sellers),
-            first.warehouse_id,
-            self._get_origins(),
-        )
-        demands = self.grouped(
-            lambda r: (
-                r.product_id,
-                sellers[r].product_uom_id or r.product_id.uom_id,
-            )
-        )
-        self.env["purchase.order.line"]._add_journal_requests(order, demands)
-        return order
+    # -- drafts --------------------------------------------------------------------
 
-    def _sum_to_order(self, uom):
-        """What is to order of all of them, not rounded: the sum is, once."""
-        return sum(
-            request.product_uom_id._compute_quantity(
-                request.qty_to_order, uom, round=False
-            )
-            for request in self
-        )
+    @api.model
+    def _put_on_drafts(self, portions):
+        """Put portions on the open drafts of their vendors, or on new ones; whoever
+        orders has the requests in work.
 
-    def _get_origins(self):
+        :return: the purchase orders
+        """
+        by_draft = defaultdict(list)
+        for portion in portions:
+            by_draft[portion.draft_key].append(portion)
+        orders = self.env["purchase.order"]
+        for (vendor, currency, warehouse), shares in by_draft.items():
+            company = warehouse.company_id
+            order = orders.with_company(company)._get_journal_draft(
+                vendor, currency, warehouse, self._get_origins(shares)
+            )
+            self.env["purchase.order.line"]._add_journal_portions(order, shares)
+            orders |= order
+        self.browse(dict.fromkeys(p.request.id for p in portions))._note_ordered()
+        return orders
+
+    def _note_ordered(self):
+        self.filtered(lambda r: r.desk_state == ASKED)._take()
+        self.filtered(lambda r: not r.buyer_id).buyer_id = self.env.user
+        self._bring_back()
+
+    @api.model
+    def _get_origins(self, portions):
+        requests = self.browse(portion.request.id for portion in portions)
         # sudo: sale.order: buyers read the numbers of the orders, not the orders.
-        return list(dict.fromkeys(self.order_id.sudo().mapped("name")))
+        return list(dict.fromkeys(requests.order_id.sudo().mapped("name")))
 
     def _open_purchase_orders(self, orders):
         action = {

@@ -74,42 +74,6 @@ class PurchaseOrderLine(models.Model):
         self.sudo().journal_allocation_ids.unlink()
         return super().unlink()
 
-    @api.model
-    def _add_journal_requests(self, order, demands):
-        """Put what is still to order on lines of the draft ``order``; price,
-        description, date and taxes of a line are Odoo's own.
-
-        :param dict demands: ``{(product, unit): requests}``, a line for each
-        """
-        quantities = {
-            request: request.qty_to_order
-            for requests in demands.values()
-            for request in requests
-        }
-        lines = {key: order.order_line._find_journal_candidate(*key) for key in demands}
-        for key in [key for key, line in lines.items() if line]:
-            lines[key]._grow_for_journal(demands[key])
-        new = {key: demands[key] for key, line in lines.items() if not line}
-        made = self._create_journal_lines(order, new)
-        lines.update(zip(new, made, strict=True))
-        self.env["purchase.journal.allocation"]._add(
-            {
-                (request, lines[key]): quantities[request]
-                for key, requests in demands.items()
-                for request in requests
-            }
-        )
-
-    def _grow_for_journal(self, requests):
-        """Make room for ``requests``. What the buyer added by himself stays; what is
-        requested is rounded to the unit of the line once, all together."""
-        uom = self.product_uom_id
-        self.journal_allocation_ids._give_back()
-        requested = self._sum_journal_requests()
-        added = self.product_qty - uom.round(requested, "UP")
-        requested += requests._sum_to_order(uom)
-        self.product_qty = added + uom.round(requested, "UP")
-
     def _get_journal_held_qty(self):
         """What of the line is for its requests: nothing of a cancelled order; of
         goods of a confirmed one, what came and what receipts still bring. A receipt
@@ -141,39 +105,6 @@ class PurchaseOrderLine(models.Model):
         merged._add({(a.request_id, self): a.product_qty for a in merged})
         merged.unlink()
         return res
-
-    def _find_journal_candidate(self, product, uom):
-        """The line that more of ``product`` can be added to: one that the journal
-        may have made, so neither replenishment's nor tied to a delivery."""
-        return self.filtered(
-            lambda line: (
-                line.product_id == product
-                and line.product_uom_id == uom
-                and not line.propagate_cancel
-                and not line.orderpoint_id
-                and not line.move_dest_ids
-            )
-        )[:1]
-
-    @api.model
-    def _create_journal_lines(self, order, demands):
-        """Lines for the journal. Odoo fills in price and date for the vendor's
-        minimum first, so they are computed again for the real quantity."""
-        lines = self.create(
-            [
-                {
-                    "order_id": order.id,
-                    "product_id": product.id,
-                    "product_qty": uom.round(requests._sum_to_order(uom), "UP"),
-                    "product_uom_id": uom.id,
-                    # A deleted purchase line must not cancel the customer's delivery.
-                    "propagate_cancel": False,
-                }
-                for (product, uom), requests in demands.items()
-            ]
-        )
-        lines._compute_price_unit_and_date_planned_and_name()
-        return lines
 
     def _prepare_journal_allocation_vals(self, request, quantity):
         return {

@@ -94,7 +94,27 @@ class SaleOrderLine(models.Model):
                 "confirmed.",
                 product=name,
             )
+        if self._is_kit() and self._get_products_nobody_sells():
+            return self.env._(
+                "%(product)s is a kit that nobody sells as a whole: put its parts on "
+                "the order, and ask for those.",
+                product=name,
+            )
         return ""
+
+    def _is_kit(self):
+        """With manufacturing installed: a kit is bought as a whole, or not at all."""
+        product = self.product_id
+        return "is_kits" in product._fields and product.is_kits
+
+    def _get_products_nobody_sells(self):
+        """Products that stand on no vendor's list; who sells the others is not told."""
+        bare = self.env["product.product"]
+        for company, lines in self.grouped("company_id").items():
+            # sudo: product.supplierinfo: whether somebody sells it, not who.
+            products = lines.product_id.sudo().with_company(company)
+            bare |= products.filtered(lambda p: not p._prepare_sellers())
+        return self.env["product.product"].browse(bare.ids)
 
     def _is_dropshipped(self):
         """Whether a route of the line has the vendor deliver to the customer."""
@@ -255,7 +275,8 @@ class SaleOrderLine(models.Model):
         impossible, also from two browsers (rule 34).
 
         :param dict asks: ``{line: {"product_qty", "date_wanted", "comment"}}``, the
-            quantity in the unit of the line
+            quantity in the unit of the line; a rule names itself too: ``rule_id``,
+            ``reason``, ``requested_by_id``
         :return: the requests that were made or grew
         """
         self.check_access("write")
@@ -336,7 +357,9 @@ class SaleOrderLine(models.Model):
             "product_id": self.product_id.id,
             "product_uom_id": self.product_uom_id.id,
             "product_qty": ask["product_qty"],
-            "requested_by_id": self.env.user.id,
+            "requested_by_id": ask.get("requested_by_id") or self.env.user.id,
+            "rule_id": ask.get("rule_id"),
+            "reason": ask.get("reason"),
             "date_wanted": ask.get("date_wanted") or self._get_date_wanted(),
         }
 

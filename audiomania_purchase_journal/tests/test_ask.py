@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from functools import partial
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -259,6 +260,29 @@ class TestAsk(JournalCase):
         self.assertRecordValues(
             request, [{"vendor_id": False, "buyer_id": False, "state": ASKED}]
         )
+
+    def test_the_dialog_says_what_nobody_sells_and_names_no_vendor(self):
+        order = self.new_order((self.new_product("Rarity"), 1), (self.amplifier, 1))
+        dialog = self.open_dialog(order.action_buy())
+        self.assertIn("Nobody sells Rarity to us yet", dialog.notice)
+        self.assertNotIn("Amplifier", dialog.notice)
+        sold = self.open_dialog(order.order_line[1].action_buy())
+        self.assertFalse(sold.notice)
+
+    def test_a_kit_is_asked_for_as_a_whole_where_somebody_sells_it(self):
+        """As if manufacturing were installed, which knows what a kit is."""
+        kit = self.new_product("Kit")
+        order = self.new_order((kit, 1), (self.amplifier, 1))
+        lines = type(order.order_line)
+        with patch.object(lines, "_is_kit", lambda line: line.product_id == kit):
+            with self.assertRaisesRegex(UserError, "Kit is a kit that nobody sells"):
+                order.order_line[0].action_buy()
+            self.ask(order)
+            self.assertEqual(self.get_requests(order).product_id, self.amplifier)
+            kit.seller_ids = [Command.create({"partner_id": self.vendor.id})]
+            order.order_line.invalidate_recordset(["is_buyable"])
+            self.ask(order)
+        self.assertEqual(self.get_requests(order).product_id, self.amplifier | kit)
 
     @freeze_time("2026-03-02 09:00:00")
     def test_wanted_is_the_day_that_the_customer_was_promised(self):

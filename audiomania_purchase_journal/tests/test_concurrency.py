@@ -3,6 +3,7 @@ from threading import Barrier, Thread
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, tagged
@@ -10,8 +11,7 @@ from odoo.tests.common import DummyRLock, get_db_name
 from odoo.tools import mute_logger
 
 
-@tagged("post_install", "-at_install")
-class TestTwoBrowsers(BaseCase):
+class RaceCase(BaseCase):
     """Real transactions: what is made here is committed, and removed at the end."""
 
     def setUp(self):
@@ -44,6 +44,11 @@ class TestTwoBrowsers(BaseCase):
         self.order_id = order.id
 
     def clean_up(self, env):
+        self.remove_requests(env)
+        env["sale.order"].browse(self.order_id).unlink()
+        env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
+
+    def remove_requests(self, env):
         requests = env["purchase.journal.request"].search(
             [("product_id", "=", self.product_id)]
         )
@@ -55,8 +60,6 @@ class TestTwoBrowsers(BaseCase):
         )
         alerts.unlink()
         requests.unlink()
-        env["sale.order"].browse(self.order_id).unlink()
-        env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
 
     def race(self, function):
         """Run ``function(env)`` in two transactions that have both begun."""
@@ -93,6 +96,9 @@ class TestTwoBrowsers(BaseCase):
         lines = env["sale.order"].browse(self.order_id).order_line
         lines._ask_to_buy({lines: {"product_qty": 5}})
 
+
+@tagged("post_install", "-at_install")
+class TestTwoBrowsers(RaceCase):
     def test_two_who_press_buy_at_once_ask_once(self):
         with mute_logger("odoo.sql_db"):
             self.race(self.ask)
@@ -114,3 +120,85 @@ class TestTwoBrowsers(BaseCase):
             lambda env: self.get_requests(env).mapped("product_qty")
         )
         self.assertEqual(quantities, [8.0])
+
+
+@tagged("post_install", "-at_install")
+class TestTwoBuyers(RaceCase):
+    """Two who work at once: one wins, and nothing is bought or asked for twice."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.in_transaction, self.remove_vendor)
+        self.in_transaction(self.make_request)
+
+    def make_request(self, env):
+        self.vendor_id = env["res.partner"].create({"name": "Of two buyers"}).id
+        self.ask(env)
+        self.get_requests(env).vendor_id = self.vendor_id
+
+    def remove_vendor(self, env):
+        rules = env["purchase.journal.rule"].search([("name", "=", "Two runs")])
+        purchases = env["purchase.order"].search([("partner_id", "=", self.vendor_id)])
+        purchases.button_cancel()
+        purchases.unlink()
+        self.remove_requests(env)
+        rules.unlink()
+        env["res.partner"].browse(self.vendor_id).unlink()
+
+    def test_two_who_order_one_request_order_it_once(self):
+        errors = []
+
+        def order(env):
+            try:
+                self.get_requests(env).action_order()
+            except UserError as error:
+                errors.append(str(error))
+
+        with mute_logger("odoo.sql_db"):
+            self.race(order)
+        lines = self.in_transaction(self.read_lines)
+        self.assertEqual(lines, [5.0])
+        self.assertEqual(errors, ["Nothing to order: it is ordered already."])
+
+    def read_lines(self, env):
+        return (
+            env["purchase.order.line"]
+            .search([("product_id", "=", self.product_id)])
+            .mapped("product_qty")
+        )
+
+    def test_two_runs_of_a_minimum_ask_once(self):
+        self.in_transaction(self.make_rule)
+
+        def watch(env):
+            rule = env["purchase.journal.rule"].browse(self.rule_id)
+            rule._watch_products(env["product.product"].browse(self.product_id))
+            rule.watched_to += 1
+
+        with mute_logger("odoo.sql_db"):
+            self.race(watch)
+        quantities = self.in_transaction(self.read_stock_requests)
+        self.assertEqual(quantities, [7.0])
+
+    def make_rule(self, env):
+        warehouse = env["stock.warehouse"].search(
+            [("company_id", "=", env.company.id)], limit=1
+        )
+        rule = env["purchase.journal.rule"].create(
+            {
+                "name": "Two runs",
+                "kind": "minimum",
+                "reason": "Short.",
+                "domain": f"[('id', '=', {self.product_id})]",
+                "warehouse_ids": warehouse.ids,
+                "minimum_qty": 7,
+            }
+        )
+        self.rule_id = rule.id
+
+    def read_stock_requests(self, env):
+        return (
+            env["purchase.journal.request"]
+            .search([("product_id", "=", self.product_id), ("order_id", "=", False)])
+            .mapped("product_qty")
+        )

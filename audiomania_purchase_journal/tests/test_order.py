@@ -136,11 +136,41 @@ class TestOrder(JournalCase):
             order.order_line, [{"product_qty": 6, "price_unit": 70}]
         )
 
-    def test_below_the_minimum_of_the_vendor_it_is_ordered_all_the_same(self):
+    def test_no_less_than_the_vendor_sells_is_ordered_and_what_was_asked_is_shown(self):
         self.amplifier.seller_ids.min_qty = 10
         order = self.order_requests(self.new_request(quantity=3))
         self.assertEqual(order.partner_id, self.vendor)
-        self.assertEqual(order.order_line.product_qty, 3)
+        self.assertRecordValues(
+            order.order_line,
+            [{"product_qty": 10, "journal_requested_qty": 3, "price_unit": 100}],
+        )
+
+    def test_later_requests_use_up_what_the_minimum_added(self):
+        self.amplifier.seller_ids.min_qty = 10
+        quantities = []
+        for quantity in (3, 4, 5):
+            order = self.order_requests(self.new_request(quantity=quantity))
+            quantities.append(order.order_line.product_qty)
+        self.assertEqual(quantities, [10, 10, 12])
+
+    def test_what_the_buyer_added_to_the_minimum_stays(self):
+        self.amplifier.seller_ids.min_qty = 10
+        order = self.order_requests(self.new_request(quantity=3))
+        order.order_line.product_qty = 15
+        self.order_requests(self.new_request(quantity=4))
+        self.assertEqual(order.order_line.product_qty, 15)
+        self.order_requests(self.new_request(quantity=4))
+        self.assertEqual(order.order_line.product_qty, 16)
+
+    def test_a_minimum_in_packages_of_the_vendor_is_bought_in_packages(self):
+        self.amplifier.seller_ids.write(
+            {"product_uom_id": self.dozen.id, "min_qty": 2, "price": 900}
+        )
+        order = self.order_requests(self.new_request(quantity=6))
+        self.assertRecordValues(
+            order.order_line,
+            [{"product_qty": 2, "journal_requested_qty": 0.5, "price_unit": 900}],
+        )
 
     def test_currency_and_unit_are_those_of_the_vendor_list(self):
         currency = self.env["res.currency"].search(
@@ -167,15 +197,28 @@ class TestOrder(JournalCase):
         self.order_requests(request, confirm=True)
         self.assertEqual(str(request.expected_date), "2026-03-05")
 
-    def test_a_product_that_nobody_sells_stops_all_with_one_sentence(self):
+    def test_what_nobody_sells_is_named_and_the_rest_is_ordered(self):
         rarities = [self.new_product(name) for name in ("Rarity", "Oddity")]
-        requests = self.new_request()
+        request = self.new_request()
+        orphans = request.browse()
         for product in rarities:
-            requests |= self.new_request(product=product)
-        with self.assertRaisesRegex(UserError, "Nobody sells Rarity, Oddity: choose"):
-            requests.action_order()
-        self.assertFalse(requests.purchase_line_ids)
-        self.assertEqual(set(requests.mapped("state")), {ASKED})
+            orphans |= self.new_request(product=product)
+        action = (request | orphans).action_order()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn(
+            "Nobody sells Rarity, Oddity: choose", action["params"]["message"]
+        )
+        order = request.purchase_line_ids.order_id
+        self.assertEqual(action["params"]["next"]["res_id"], order.id)
+        self.assertFalse(orphans.purchase_line_ids)
+        self.assertEqual(request.qty_to_order, 0)
+        self.assertEqual(set(orphans.mapped("state")), {ASKED})
+
+    def test_nothing_but_what_nobody_sells_is_one_sentence(self):
+        request = self.new_request(product=self.new_product("Rarity"))
+        with self.assertRaisesRegex(UserError, "Nobody sells Rarity: choose"):
+            request.action_order()
+        self.assertEqual(request.state, ASKED)
 
     def test_a_buyer_may_choose_a_vendor_that_has_no_price_list(self):
         request = self.new_request(product=self.new_product("Rarity"))

@@ -19,6 +19,7 @@ class PurchaseJournalAsk(models.TransientModel):
         readonly=False,
     )
 
+    notice = fields.Text(compute="_compute_notice")
     is_spent = fields.Boolean(
         readonly=True,
         help="The positions were sent; what is sent again does not count.",
@@ -33,6 +34,18 @@ class PurchaseJournalAsk(models.TransientModel):
                 Command.create(ask._prepare_line_vals(line, quantity))
                 for line, quantity in short.items()
             ]
+
+    @api.depends("line_ids.sale_line_id")
+    def _compute_notice(self):
+        """What nobody sells is asked for all the same; the salesperson knows that it
+        may take long."""
+        for ask in self:
+            bare = ask.line_ids.sale_line_id._get_products_nobody_sells()
+            ask.notice = bool(bare) and self.env._(
+                "Nobody sells %(products)s to us yet: the buyers get the request "
+                "without a vendor, and look for one.",
+                products=", ".join(bare.mapped("display_name")),
+            )
 
     @api.model
     def _prepare_line_vals(self, sale_line, short):
