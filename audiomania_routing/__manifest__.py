@@ -28,6 +28,7 @@
         "views/conversation/helpdesk_ticket_merge_views.xml",
         "views/conversation/helpdesk_ticket_split_views.xml",
         "views/conversation/menus.xml",
+        "views/queue/helpdesk_ticket_views.xml",
         "views/intake/fetchmail_server_company_views.xml",
         "views/intake/helpdesk_ticket_address_views.xml",
         "views/intake/res_config_settings_address_views.xml",

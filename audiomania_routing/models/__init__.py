@@ -8,3 +8,4 @@ from . import visibility
 from . import text
 from . import workplace
 from . import reply
+from . import queue

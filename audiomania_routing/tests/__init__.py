@@ -85,3 +85,6 @@ from .policy import test_facts_edges
 from .workplace import test_public
 from .reply import test_promise
 from .workplace import test_channel
+from .queue import test_attention
+from .queue import test_live
+from .queue import test_search

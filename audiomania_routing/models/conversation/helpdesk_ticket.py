@@ -134,7 +134,7 @@ class HelpdeskTicket(models.Model):
         selection=[
             (MINE, "Mine"),
             (TEAM, "My team's"),
-            (DEPARTMENT, "The department's"),
+            (DEPARTMENT, "Everybody's"),
         ],
         compute="_compute_queue",
         search="_search_queue",

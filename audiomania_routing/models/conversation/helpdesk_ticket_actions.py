@@ -191,7 +191,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_next_in_queue(self):
         """What waits for him first: his own, then his team's, then the department's."""
-        order = "exclusive_until, waiting_since, id"
+        order = "attention_rank, attention_at, id"
         for queue in (MINE, TEAM, DEPARTMENT):
             if found := self.search([("queue", "=", queue)], order=order, limit=1):
                 return found

@@ -1,7 +1,12 @@
 import {advanceTime, mockDate, tick} from "@odoo/hoot-mock";
 import {
+    CHANGED,
     ConversationClock,
+    GATHER,
     MARGIN,
+    PAUSE,
+    QUEUE_CHANGED,
+    SCATTER,
 } from "@audiomania_routing/conversation_clock/conversation_clock.esm";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {
@@ -9,6 +14,7 @@ import {
     contains,
     defineModels,
     fields,
+    getService,
     makeMockServer,
     models,
     mountView,
@@ -29,6 +35,7 @@ class Conversation extends models.Model {
     next_moment = fields.Datetime();
     ladder_text = fields.Char();
     is_handed_on = fields.Boolean();
+    is_public = fields.Boolean();
     queue = fields.Selection({
         selection: [
             ["mine", "Mine"],
@@ -43,7 +50,13 @@ class Conversation extends models.Model {
             ladder_text: "Anna alone",
             next_moment: "2025-03-03 12:00:00",
         },
-        {id: 2, name: "Second", queue: "mine", next_moment: false},
+        {
+            id: 2,
+            name: "Second",
+            queue: "mine",
+            next_moment: false,
+            is_public: true,
+        },
     ];
     _views = {
         list: `<list js_class="conversation_list"><field name="name"/></list>`,
@@ -74,6 +87,10 @@ function serve() {
     });
 }
 
+function quiet() {
+    onRpc("helpdesk.ticket", "get_next_moment", () => ({now, at: false}));
+}
+
 beforeEach(() => {
     at = false;
     now = TEN;
@@ -84,9 +101,12 @@ beforeEach(() => {
 
 function makeClock(answer) {
     const bus = new EventBus();
+    const heard = {};
     bus.subscribe = (name, listener) => {
-        bus.push = listener;
+        heard[name] = listener;
     };
+    bus.push = (payload) => heard[CHANGED](payload);
+    bus.change = () => heard[QUEUE_CHANGED]({});
     bus.start = () => undefined;
     const orm = {
         call: async () => {
@@ -204,6 +224,88 @@ test("offline it waits for the next connection", async () => {
     expect.verifySteps(["fetch", "ask"]);
 });
 
+test("what changes is fetched within a second", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    bus.change();
+    await advanceTime(GATHER - 10);
+    expect.verifySteps(["ask"]);
+    await advanceTime(SCATTER + 20);
+    expect.verifySteps(["fetch"]);
+});
+
+test("a burst of 200 letters in five seconds makes a few requests", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    let fetched = 0;
+    clock.watch(() => {
+        fetched++;
+    });
+    await tick();
+    expect.verifySteps(["ask"]);
+    for (let second = 0; second < 5; second++) {
+        for (let letter = 0; letter < 40; letter++) {
+            bus.change();
+        }
+        await advanceTime(SECOND);
+    }
+    await advanceTime(PAUSE);
+    expect(fetched).toBeWithin(2, 5);
+    const before = fetched;
+    await advanceTime(MINUTE);
+    expect(fetched).toBe(before);
+});
+
+test("what changes while it is fetched is fetched after a pause", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    let finish = null;
+    clock.watch(() => {
+        expect.step("fetch");
+        return new Promise((resolve) => {
+            finish = resolve;
+        });
+    });
+    bus.change();
+    await advanceTime(GATHER + SCATTER);
+    expect.verifySteps(["ask", "fetch"]);
+    bus.change();
+    bus.change();
+    await advanceTime(MINUTE);
+    expect.verifySteps([]);
+    finish();
+    await tick();
+    await tick();
+    await advanceTime(PAUSE + SCATTER);
+    expect.verifySteps(["fetch"]);
+});
+
+test("a screen that nobody looks at fetches nothing that changes", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    const end = clock.watch(() => expect.step("fetch"));
+    await tick();
+    bus.change();
+    end();
+    await advanceTime(MINUTE);
+    expect.verifySteps(["ask"]);
+});
+
+test("a fetch that fails is tried again at the next change", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    let online = false;
+    clock.watch(() => {
+        expect.step("fetch");
+        if (!online) {
+            throw new ConnectionLostError("offline");
+        }
+    });
+    bus.change();
+    await advanceTime(GATHER + SCATTER);
+    online = true;
+    bus.change();
+    await advanceTime(PAUSE + SCATTER);
+    expect.verifySteps(["ask", "fetch", "fetch"]);
+});
+
 // On the screen
 
 test("the list shows what becomes visible, and keeps what is selected", async () => {
@@ -261,12 +363,14 @@ test("the headings count what becomes visible", async () => {
                 <searchpanel><field name="queue" enable_counters="1"/></searchpanel>
             </search>`,
     });
-    expect(".o_search_panel_counter").toHaveText("1");
+    expect(".o_routing_tab[data-value=mine]").toHaveText("Mine1");
+    expect(".o_routing_tab[data-value=all]").toHaveAttribute("aria-current", "page");
     count = 2;
     at = false;
     await advanceTime(10 * SECOND + MARGIN);
     await animationFrame();
-    expect(".o_search_panel_counter").toHaveText("2");
+    expect(".o_routing_tab[data-value=mine]").toHaveAttribute("aria-label", "Mine: 2");
+    expect(".o_routing_tab[data-value=all] .badge").toHaveText("2");
     expect.verifySteps(["count", "fetch", "ask", "count", "fetch", "ask"]);
 });
 
@@ -297,4 +401,75 @@ test("what is being written in the conversation is not lost", async () => {
     await animationFrame();
     expect(".o_field_widget[name=name] input").toHaveValue("Mine");
     expect.verifySteps(["ask", "ask"]);
+});
+
+// Live: lists and cards
+
+test("an opened group stays open, and what is selected in it selected", async () => {
+    quiet();
+    await mountView({
+        type: "list",
+        resModel: "helpdesk.ticket",
+        arch: Conversation._views.list,
+        groupBy: ["queue"],
+    });
+    await contains(".o_group_header:eq(0)").click();
+    await contains(".o_data_row:eq(1) .o_list_record_selector input").click();
+    MockServer.env["helpdesk.ticket"].create([
+        {name: "Third", queue: "mine"},
+        {name: "Fourth", queue: "team"},
+    ]);
+    await getService("conversation_clock").fetch();
+    await animationFrame();
+    expect(".o_group_header").toHaveCount(2);
+    expect(".o_group_header:eq(0)").toHaveClass("o_group_open");
+    expect(".o_data_row").toHaveCount(3);
+    expect(".o_data_row:eq(1) .o_list_record_selector input").toBeChecked();
+    expect(".o_data_row input:checked").toHaveCount(1);
+});
+
+test("the keyboard stays on its row, and goes to the next when that goes", async () => {
+    quiet();
+    await mountView({type: "list", resModel: "helpdesk.ticket"});
+    const focused = () => document.activeElement.closest("tr").textContent.trim();
+    document.querySelector(".o_data_row:nth-child(2) input").focus();
+    expect(focused()).toBe("Second");
+    MockServer.env["helpdesk.ticket"].create({name: "Third"});
+    await getService("conversation_clock").fetch();
+    await animationFrame();
+    expect(focused()).toBe("Second");
+    MockServer.env["helpdesk.ticket"].unlink([2]);
+    await getService("conversation_clock").fetch();
+    await animationFrame();
+    expect(focused()).toBe("Third");
+});
+
+test("cards are live, folded columns stay folded", async () => {
+    quiet();
+    await mountView({
+        type: "kanban",
+        resModel: "helpdesk.ticket",
+        arch: `
+            <kanban js_class="conversation_kanban" default_group_by="queue">
+                <templates><t t-name="card"><field name="name"/></t></templates>
+            </kanban>`,
+    });
+    expect(".o_kanban_record:not(.o_kanban_ghost)").toHaveCount(2);
+    MockServer.env["helpdesk.ticket"].create({name: "Third", queue: "mine"});
+    await getService("conversation_clock").fetch();
+    await animationFrame();
+    expect(".o_kanban_record:not(.o_kanban_ghost)").toHaveCount(3);
+});
+
+test("a row that is public says so loudly, others say nothing", async () => {
+    await mountView({
+        type: "list",
+        resModel: "helpdesk.ticket",
+        arch: `
+            <list>
+                <field name="name" widget="conversation_subject"/>
+            </list>`,
+    });
+    expect(".o_routing_public").toHaveCount(1);
+    expect(".o_data_row:eq(1)").toHaveText(/public\s*Second/i);
 });

@@ -49,8 +49,9 @@ function getBar() {
     return document.querySelector(".o_time_left_bar > span");
 }
 
-test("time is told in hours, minutes, and in the last minute in seconds", () => {
+test("time is told in days, hours, minutes, and in the last minute in seconds", () => {
     allowTranslations();
+    expect(formatLeft(49 * 60 * MINUTE).toString()).toBe("2 d 1 h");
     expect(formatLeft(119 * MINUTE + 59 * SECOND).toString()).toBe("1 h 59 min");
     expect(formatLeft(60 * MINUTE).toString()).toBe("1 h 00 min");
     expect(formatLeft(59 * MINUTE + 59 * SECOND).toString()).toBe("59 min");
@@ -63,6 +64,7 @@ test("the time until the moment is shown, and a bar for the part that is left", 
     expect(".o_time_left_text").toHaveText("1 h 00 min");
     expect(Math.floor(parseFloat(getBar().style.width))).toBe(50);
     expect(".o_time_left_bar > span").toHaveClass("bg-success");
+    expect(".o_time_left").toHaveAttribute("aria-label", "Time left: 1 h 00 min");
 });
 
 test("a row without a moment shows nothing", async () => {

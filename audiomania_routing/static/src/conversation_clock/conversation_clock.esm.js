@@ -6,19 +6,27 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
 export const CHANGED = "routing_clock/changed";
+export const QUEUE_CHANGED = "routing_queue/changed";
 // The clock is looked at so often (nothing is fetched): a timer of a laptop that slept
 // goes off late.
 export const NAP = 30 * 1000;
 // At the moment itself the server's clock may show a fraction of a second less.
 export const MARGIN = 250;
+// What changes together is fetched together, and not by all employees at once.
+export const GATHER = 300;
+export const SCATTER = 200;
+// However much changes, screens fetch no more often than this.
+export const PAUSE = 1500;
 
 const toMillis = (moment) => deserializeDateTime(moment).toMillis();
 
 /**
- * The next moment at which something becomes visible to the employee, or moves on in
- * what he sees. Open screens fetch again at that moment (rule 8).
+ * When open screens have to fetch again: at the next moment at which something becomes
+ * visible to the employee or moves on in what he sees (rule 8), and when somebody has
+ * changed something of it.
  *
- * The server says how long it is until then, so the browser's clock need not be right.
+ * The server says how long it is until a moment, so the browser's clock need not be
+ * right. Of a change it says nothing but that there was one.
  */
 export class ConversationClock {
     constructor({bus_service: bus, orm}) {
@@ -26,10 +34,14 @@ export class ConversationClock {
         this.listeners = new Set();
         this.offset = 0;
         this.at = null;
+        this.isStale = false;
+        this.isFetching = false;
+        this.fetchedAt = -Infinity;
     }
 
     setup() {
         this.bus.subscribe(CHANGED, (payload) => this.hear(payload));
+        this.bus.subscribe(QUEUE_CHANGED, () => this.wake());
         this.bus.addEventListener("BUS:RECONNECT", () => this.catchUp());
         document.addEventListener("visibilitychange", () => this.look());
     }
@@ -40,7 +52,8 @@ export class ConversationClock {
     }
 
     /**
-     * @param {Function} listener is called at each moment, and may be async
+     * @param {Function} listener is called at each moment and after changes, and may be
+     *  async
      * @returns {Function} ends it
      */
     watch(listener) {
@@ -53,7 +66,9 @@ export class ConversationClock {
             this.listeners.delete(listener);
             if (!this.listeners.size) {
                 this.at = null;
+                this.isStale = false;
                 browser.clearTimeout(this.timer);
+                browser.clearTimeout(this.waking);
             }
         };
     }
@@ -66,11 +81,19 @@ export class ConversationClock {
             );
             this.hear(found);
         } catch (error) {
-            // Offline, or the session ended: the page says so by itself, and the next
-            // connection asks again.
-            if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
-                throw error;
-            }
+            this.forgive(error);
+        }
+    }
+
+    /**
+     * Offline, or the session ended: the page says so by itself, and the next
+     * connection asks again.
+     *
+     * @param {Error} error
+     */
+    forgive(error) {
+        if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
+            throw error;
         }
     }
 
@@ -95,7 +118,13 @@ export class ConversationClock {
 
     /** Nobody looks at a hidden page: it fetches when it is looked at. */
     look() {
-        if (this.at === null || document.visibilityState === "hidden") {
+        if (document.visibilityState === "hidden") {
+            return;
+        }
+        if (this.isStale) {
+            this.plan();
+        }
+        if (this.at === null) {
             return;
         }
         if (this.now < this.at) {
@@ -105,12 +134,48 @@ export class ConversationClock {
         }
     }
 
+    /** Something has changed: fetch soon, once for whatever else changes until then. */
+    wake() {
+        if (this.listeners.size && !this.isStale) {
+            this.isStale = true;
+            this.plan();
+        }
+    }
+
+    plan() {
+        if (document.visibilityState === "hidden" || this.isFetching) {
+            return;
+        }
+        const soon = GATHER + Math.random() * SCATTER;
+        const rest = this.fetchedAt + PAUSE - Date.now();
+        browser.clearTimeout(this.waking);
+        this.waking = browser.setTimeout(() => this.fetch(), Math.max(soon, rest));
+    }
+
+    /** All screens fetch; what changes meanwhile is fetched after a pause. */
+    async fetch() {
+        this.isStale = false;
+        this.isFetching = true;
+        try {
+            await Promise.all([...this.listeners].map((listener) => listener()));
+        } catch (error) {
+            this.forgive(error);
+        } finally {
+            this.isFetching = false;
+            this.fetchedAt = Date.now();
+        }
+        if (this.isStale && this.listeners.size) {
+            this.plan();
+        }
+    }
+
     /** Fetch what has become visible, and the moment after it. */
     async catchUp() {
         this.at = null;
         browser.clearTimeout(this.timer);
+        browser.clearTimeout(this.waking);
         if (this.listeners.size) {
-            await Promise.all([...this.listeners].map((listener) => listener()));
+            await this.fetch();
             await this.ask();
         }
     }
@@ -128,7 +193,7 @@ export const conversationClockService = {
 registry.category("services").add("conversation_clock", conversationClockService);
 
 /**
- * Call back at each moment while the component is on the screen.
+ * Call back at each moment, and after changes, while the component is on the screen.
  *
  * @param {Function} callback
  * @returns {ConversationClock}

@@ -8,6 +8,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 // The bar turns to a warning when less than this part of the time is left.
 const SHORT = 0.25;
 
@@ -36,13 +37,19 @@ function useClock() {
 }
 
 /**
- * How long it is until a moment, as "1 h 05 min", "12 min" or "0:42".
+ * How long it is until a moment, as "2 d 3 h", "1 h 05 min", "12 min" or "0:42".
  *
  * @param {Number} left milliseconds
  * @returns {String}
  */
 export function formatLeft(left) {
     const minutes = Math.floor(left / MINUTE);
+    if (left >= DAY) {
+        return _t("%(days)s d %(hours)s h", {
+            days: Math.floor(left / DAY),
+            hours: Math.floor((left % DAY) / HOUR),
+        });
+    }
     if (left >= HOUR) {
         const rest = String(minutes % 60).padStart(2, "0");
         return _t("%(hours)s h %(minutes)s min", {
@@ -72,6 +79,10 @@ export class TimeLeft extends Component {
 
     get text() {
         return formatLeft(this.left);
+    }
+
+    get label() {
+        return _t("Time left: %s", this.text);
     }
 
     /** The part of the time that is left, 0 to 1. */
