@@ -22,6 +22,7 @@
         "views/intake/fetchmail_server_views.xml",
         "views/conversation/helpdesk_ticket_views.xml",
         "views/conversation/helpdesk_ticket_form_views.xml",
+        "views/conversation/customer_panel_views.xml",
         "views/intake/helpdesk_ticket_views.xml",
         "views/conversation/helpdesk_ticket_transfer_views.xml",
         "views/conversation/mail_compose_message_views.xml",

@@ -88,3 +88,5 @@ from .workplace import test_channel
 from .queue import test_attention
 from .queue import test_live
 from .queue import test_search
+from .conversation import test_customer_panel
+from .conversation import test_next

@@ -50,6 +50,18 @@ class TestTours(ConversationCase, HttpCase):
         self.assertEqual(ticket.inquiry_ids.worked_out_by_id, self.anna)
         self.assertEqual(self._new_mails.recipient_ids, self.customer)
 
+    def test_one_after_the_other_by_keyboard(self):
+        first = self.receive("anna@hifi.example", subject="Green ones")
+        second = self.receive("anna@hifi.example", subject="Another one")
+        with self.mock_mail_gateway():
+            self.start_tour(
+                "/odoo/inquiries",
+                "audiomania_routing_by_keyboard",
+                login=self.anna.login,
+            )
+        self.assertEqual(first.inquiry_ids.state, "answered")
+        self.assertEqual(second.inquiry_ids.state, "no_action")
+
     def test_a_thank_you_letter_from_the_list_and_back(self):
         ticket = self.receive("anna@hifi.example", subject="Thank you")
         self.start_tour(
@@ -83,6 +95,7 @@ class TestTours(ConversationCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_a_stale_answer_is_stopped_and_nothing_is_lost(self):
+        self.anna.opens_next_inquiry = False
         ticket = self.receive(
             "anna@hifi.example", subject="Green ones", message_id=GREEN
         )

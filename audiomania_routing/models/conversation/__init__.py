@@ -25,3 +25,8 @@ from . import ir_websocket_presence
 from . import mail_compose_message
 from . import res_partner
 from . import helpdesk_ticket_answer
+from . import helpdesk_ticket_customer_panel
+from . import helpdesk_ticket_panel_sections
+from . import helpdesk_ticket_rungs
+from . import helpdesk_ticket_next
+from . import res_users_next

@@ -174,8 +174,11 @@ class HelpdeskTicket(models.Model):
     def _get_action_after_work_out(self):
         """Stay where he may stay: who can no longer read it gets what waits for him
         next, or his queue."""
-        if self.has_access("read"):
-            return True
+        return True if self.has_access("read") else self._get_next_action()
+
+    @api.model
+    def _get_next_action(self):
+        """What waits for him next; nothing: his queue, which says so."""
         if following := self._get_next_in_queue():
             return {
                 "type": "ir.actions.act_window",
@@ -184,9 +187,10 @@ class HelpdeskTicket(models.Model):
                 "views": [(False, "form")],
                 "target": "current",
             }
-        return self.env["ir.actions.act_window"]._for_xml_id(
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "audiomania_routing.helpdesk_ticket_action_queue"
         )
+        return {**action, "target": "main"}
 
     @api.model
     def _get_next_in_queue(self):

@@ -69,6 +69,10 @@ tours.add("audiomania_routing_answer", {
             run: "click",
         },
         {
+            content: "The customer stands beside his letter",
+            trigger: ".o_customer_panel_name:contains(Petr)",
+        },
+        {
             trigger: ".o_form_view button[name=action_take]",
             run: "click",
         },
@@ -96,15 +100,9 @@ tours.add("audiomania_routing_answer", {
             run: "click",
         },
         {
-            trigger: ".o-mail-Message:contains(Yes, in green.)",
-        },
-        {
-            content: "It is worked out, and the form knows it",
-            trigger: ".o_routing_band:contains(Worked out)",
-        },
-        {
-            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a:contains(Queue)",
-            run: "click",
+            content: "What is answered is told, with a way back",
+            trigger:
+                ".o_notification:contains(Answered: Green ones) .o_notification_buttons button",
         },
         {
             content: "It has left the queue",
@@ -141,6 +139,63 @@ tours.add("audiomania_routing_no_action", {
         },
         {
             trigger: ".o_form_view button[name=action_take]",
+        },
+    ],
+});
+
+// One after the other, by keyboard.
+tours.add("audiomania_routing_by_keyboard", {
+    steps: () => [
+        {
+            trigger: ".o_data_row .o_data_cell[name=name]:contains(Green)",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view button[name=action_take]",
+            run: "press alt+k",
+        },
+        {
+            trigger: ".o_ladder_current:contains(Anna has been working on it)",
+        },
+        {
+            content: "What cannot be done now is not offered",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_take])):not(:has(button[name=action_take_away])) button[name=action_release]",
+        },
+        {
+            trigger: ".o_form_view button[name=action_reply]",
+            run: "press alt+w",
+        },
+        {
+            content: "The composer opens beside the letter",
+            trigger: ".o-mail-Chatter .o-mail-Composer-input",
+            run: "edit Yes, in green.",
+        },
+        {
+            trigger: ".o-mail-Composer-send:enabled",
+            run: "click",
+        },
+        {
+            content: "What waits next is open",
+            trigger: ".o_breadcrumb:contains(Another one)",
+        },
+        {
+            trigger:
+                ".o_form_view:not(:has(button[name=action_undo_no_action])) button[name=action_no_action_required]",
+            run: "press alt+o",
+        },
+        {
+            content: "Nothing waits any more",
+            trigger: ".o_list_view .o_view_nocontent:contains(Nothing waits for you)",
+        },
+        {
+            content: "The answered one is a click away",
+            trigger:
+                ".o_notification:contains(Answered: Green ones) .o_notification_buttons button",
+            run: "click",
+        },
+        {
+            trigger: ".o_routing_band:contains(Worked out)",
         },
     ],
 });
