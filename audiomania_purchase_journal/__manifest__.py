@@ -37,6 +37,7 @@
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_journal_menus.xml",
+        "report/purchase_journal_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

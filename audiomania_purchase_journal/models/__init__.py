@@ -10,6 +10,7 @@ from . import purchase_journal_request_category
 from . import purchase_journal_request_comment
 from . import purchase_journal_request_desk
 from . import purchase_journal_request_facts
+from . import purchase_journal_request_moments
 from . import purchase_journal_request_ordering
 from . import purchase_journal_request_rule
 from . import purchase_journal_request_screen

@@ -10,6 +10,7 @@ from . import test_alerts
 from . import test_mark
 from . import test_rules
 from . import test_security
+from . import test_report
 from . import test_concurrency
 from . import test_js
 from . import test_tours

@@ -6,9 +6,17 @@ beside the same company with 10,000 orders. The inquiries are of customers with 
 number of orders in both. Counted is the number of statements, too: it is to be equal.
 """
 
-from common import OURS, copied, environment, in_turn, row, start, write
-
-from odoo.tools import SQL
+from common import (
+    OURS,
+    copied,
+    environment,
+    in_turn,
+    multiply,
+    row,
+    start,
+    top,
+    write,
+)
 
 EMPLOYEES = 50
 FEW, MANY, MANY_SMALL = 10_000, 1_000_000, 20_000
@@ -109,9 +117,13 @@ def fill(database, first, orders):
     mark for each tenth conversation; then the sums of all that are built."""
     customers = orders // ORDERS_EACH
     with environment(database) as env:
-        base = {name: _top(env, name) for name in first if name in KINDS}
+        base = {name: top(env, name) for name in first if name in KINDS}
+        params = {**base, **{key: first[key] for key in ("staff", "raters")}}
+        params["customers"] = customers
         for name, (number, values) in KINDS.items():
-            _multiply(env, name, first, base, number(customers), values)
+            multiply(
+                env, name, first[name], base[name], number(customers), values, params
+            )
         env.cr.execute("ANALYZE")
         env.invalidate_all()
         env["customer.affinity"]._rebuild()
@@ -188,39 +200,6 @@ KINDS = {
 """{table: (how many for so many customers, {column: of the n-th copy})}"""
 
 
-def _top(env, table):
-    env.cr.execute(SQL("SELECT MAX(id) FROM %s", SQL.identifier(table)))
-    return env.cr.fetchone()[0]
-
-
-def _multiply(env, table, first, base, number, values):
-    """Copies of one row, in one statement, with ids that go on without a gap."""
-    env.cr.execute(
-        "SELECT column_name FROM information_schema.columns"
-        " WHERE table_name = %s AND is_generated = 'NEVER'",
-        [table],
-    )
-    columns = [column for (column,) in env.cr.fetchall() if column != "id"]
-    chosen = ", ".join(values.get(each, f'first."{each}"') for each in columns)
-    named = ", ".join(f'"{each}"' for each in columns)
-    env.cr.execute(
-        f'INSERT INTO "{table}" (id, {named})'
-        f" SELECT {base[table]} + n, {chosen}"
-        f' FROM "{table}" AS first, generate_series(1, {number}) AS n'
-        f" WHERE first.id = {first[table]}",
-        {
-            **base,
-            "staff": first["staff"],
-            "raters": first["raters"],
-            "customers": number if table == "res_partner" else first["customers"],
-        },
-    )
-    env.cr.execute(
-        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
-        [table, base[table] + number],
-    )
-
-
 def ask(database, customers):
     """A function that gathers the facts of one inquiry, each time of another customer;
     and the number of statements that it takes."""
@@ -265,7 +244,6 @@ def main():
     with copied(OURS, LARGE):
         works, statements = [], []
         for database, orders in ((LARGE, many), (OURS, FEW)):
-            first["customers"] = orders // ORDERS_EACH
             work, counts, known = ask(database, fill(database, first, orders))
             works.append(work)
             statements.append(counts)

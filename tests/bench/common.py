@@ -81,6 +81,34 @@ def copied(database, copy):
         _administer(f'DROP DATABASE "{copy}"')
 
 
+def multiply(env, table, first, base, number, values, params):
+    """Copies of the row `first`, in one statement, with ids that follow `base` without
+    a gap. `values`: SQL for columns that differ in the `n`-th copy, with `params`."""
+    env.cr.execute(
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_name = %s AND is_generated = 'NEVER'",
+        [table],
+    )
+    columns = [column for (column,) in env.cr.fetchall() if column != "id"]
+    chosen = ", ".join(values.get(each, f'first."{each}"') for each in columns)
+    named = ", ".join(f'"{each}"' for each in columns)
+    env.cr.execute(
+        f'INSERT INTO "{table}" (id, {named}) SELECT {base} + n, {chosen}'
+        f' FROM "{table}" AS first, generate_series(1, {number}) AS n'
+        f" WHERE first.id = {first}",
+        params,
+    )
+    env.cr.execute(
+        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, base + number]
+    )
+
+
+def top(env, table):
+    """The largest id of a table."""
+    env.cr.execute(f'SELECT COALESCE(MAX(id), 0) FROM "{table}"')
+    return env.cr.fetchone()[0]
+
+
 def kept(template, name, fill):
     """What `fill(name)` gave, of values that JSON knows: `name` is a copy of the
     database `template` that was filled in this run or in an earlier one. It is made
