@@ -18,6 +18,7 @@ from . import purchase_journal_allocation
 from . import purchase_order
 from . import purchase_order_line
 from . import purchase_order_line_ordering
+from . import purchase_order_line_approved
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_rule

@@ -349,16 +349,23 @@ class PurchaseJournalRequest(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT ON (line.company_id, line.product_id) line.id
-                  FROM purchase_order_line line
-                  JOIN purchase_order po ON po.id = line.order_id
-                 WHERE po.state = 'purchase'
-                   AND line.product_id IN %s AND line.company_id IN %s
-                 ORDER BY line.company_id, line.product_id,
-                          po.date_approve DESC NULLS LAST, line.id DESC
+                SELECT last.id
+                  FROM unnest(%s::integer[]) AS wanted(product),
+                       unnest(%s::integer[]) AS place(company),
+                       LATERAL (
+                           SELECT line.id
+                             FROM purchase_order_line line
+                             JOIN purchase_order po ON po.id = line.order_id
+                            WHERE po.state = 'purchase'
+                              AND line.product_id = wanted.product
+                              AND line.company_id = place.company
+                              AND line.date_approve IS NOT NULL
+                            ORDER BY line.date_approve DESC, line.id DESC
+                            LIMIT 1
+                       ) AS last
                 """,
-                tuple(self.product_id.ids) or (None,),
-                tuple(self.company_id.ids) or (None,),
+                self.product_id.ids,
+                self.company_id.ids,
             )
         )
         lines = self.env["purchase.order.line"].browse(row[0] for row in rows)
