@@ -77,10 +77,11 @@ class PurchaseJournalReport(models.Model):
         "no day was wanted, or nobody buys it any more.",
     )
     on_time = fields.Float(
-        string="Share on Time",
+        string="On Time, %",
+        digits=(5, 1),
         readonly=True,
         aggregator="avg",
-        help="Of those that are on time or late: how many of them are on time.",
+        help="Of those that are on time or late: the share that is on time.",
     )
     state = fields.Selection(STATES, string="Status", readonly=True)
     asked_because = fields.Selection(
@@ -115,7 +116,7 @@ class PurchaseJournalReport(models.Model):
         return SQL(
             """
             SELECT measured.*,
-                   CASE punctuality WHEN 'on_time' THEN 1.0 WHEN 'late' THEN 0.0 END
+                   CASE punctuality WHEN 'on_time' THEN 100 WHEN 'late' THEN 0 END
                        AS on_time
               FROM (%s) AS measured
             """,

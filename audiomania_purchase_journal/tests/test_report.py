@@ -184,7 +184,7 @@ class TestReportPunctuality(ReportCase):
             [(share, count)] = self.aggregate(
                 requests, aggregates=["on_time:avg", "__count"]
             )
-        self.assertAlmostEqual(share, 2 / 3)
+        self.assertAlmostEqual(share, 100 * 2 / 3)
         self.assertEqual(count, 4)
 
 
