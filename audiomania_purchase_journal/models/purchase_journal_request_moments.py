@@ -3,7 +3,7 @@ from odoo import api, fields, models
 
 
 class PurchaseJournalRequest(models.Model):
-    """When a request got where it is, for the reports."""
+    """When a request got where it is and by whom, for the reports."""
 
     _inherit = "purchase.journal.request"
 
@@ -19,6 +19,15 @@ class PurchaseJournalRequest(models.Model):
         help="When the last of it was received. Empty while some of it is missing.",
     )
 
+    bought_from_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_bought_from_id",
+        store=True,
+        groups="purchase.group_purchase_user",
+        help="The vendor of the purchase order on which it stands; of several the "
+        "last.",
+    )
+
     @api.depends("product_qty", "qty_ordered", "qty_received", "desk_state")
     def _compute_moments(self):
         """A moment stays as long as what it tells of does."""
@@ -29,6 +38,12 @@ class PurchaseJournalRequest(models.Model):
             received = has(request.qty_received)
             request.ordered_at = ordered and (request.ordered_at or now)
             request.received_at = received and (request.received_at or now)
+
+    @api.depends("allocation_ids.purchase_line_id.order_id.partner_id")
+    def _compute_bought_from_id(self):
+        for request in self:
+            last = request.allocation_ids.sorted("id")[-1:]
+            request.bought_from_id = last.purchase_line_id.order_id.partner_id
 
     def _has_all_of(self, quantity):
         return self.product_uom_id.compare(quantity, self.product_qty) >= 0

@@ -21,6 +21,7 @@ class PurchaseJournalReport(models.Model):
     _order = "requested_at desc, id desc"
     _depends = {
         "purchase.journal.request": [
+            "bought_from_id",
             "buyer_id",
             "categ_id",
             "company_id",
@@ -38,10 +39,7 @@ class PurchaseJournalReport(models.Model):
             "state",
             "vendor_id",
         ],
-        "purchase.journal.allocation": ["purchase_line_id", "request_id"],
         "purchase.journal.rule": ["kind"],
-        "purchase.order.line": ["order_id"],
-        "purchase.order": ["partner_id"],
         "res.company": ["partner_id"],
         "res.partner": ["tz"],
     }
@@ -134,7 +132,7 @@ class PurchaseJournalReport(models.Model):
                    request.product_id, request.categ_id, request.order_id,
                    request.company_id, request.rule_id, request.refusal_reason_id,
                    COALESCE(rule.kind, %(by_hand)s) AS asked_because,
-                   COALESCE(%(bought_from)s, request.vendor_id) AS vendor_id,
+                   COALESCE(request.bought_from_id, request.vendor_id) AS vendor_id,
                    %(hours_to_order)s AS hours_to_order,
                    %(hours_to_receipt)s AS hours_to_receipt,
                    %(punctuality)s AS punctuality
@@ -144,22 +142,9 @@ class PurchaseJournalReport(models.Model):
               LEFT JOIN purchase_journal_rule rule ON rule.id = request.rule_id
             """,
             by_hand=ASKED_BY_HAND,
-            bought_from=self._get_bought_from(),
             hours_to_order=self._get_hours_until(SQL("request.ordered_at")),
             hours_to_receipt=self._get_hours_until(SQL("request.received_at")),
             punctuality=self._judge(),
-        )
-
-    def _get_bought_from(self):
-        return SQL(
-            """
-            (SELECT bought.partner_id
-               FROM purchase_journal_allocation allocation
-               JOIN purchase_order_line line ON line.id = allocation.purchase_line_id
-               JOIN purchase_order bought ON bought.id = line.order_id
-              WHERE allocation.request_id = request.id
-              ORDER BY allocation.id DESC LIMIT 1)
-            """
         )
 
     def _get_hours_until(self, moment):

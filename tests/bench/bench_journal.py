@@ -162,6 +162,7 @@ def _copy_received(env, made, params, history):
             "order_id": ORDER,
             "sale_line_id": "NULL",
             "batch_request_id": "NULL",
+            "bought_from_id": VENDOR,
             "date_wanted": f"({AGO})::date",
             "create_date": AGO,
         },
