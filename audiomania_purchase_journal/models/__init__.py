@@ -16,6 +16,7 @@ from . import purchase_journal_request_rule
 from . import purchase_journal_request_screen
 from . import purchase_journal_allocation
 from . import purchase_order
+from . import purchase_order_requests
 from . import purchase_order_line
 from . import purchase_order_line_ordering
 from . import purchase_order_line_approved

@@ -162,6 +162,14 @@ class TestOrder(JournalCase):
         self.order_requests(self.new_request(quantity=4))
         self.assertEqual(order.order_line.product_qty, 16)
 
+    def test_a_purchase_order_leads_to_its_requests(self):
+        requests = self.new_request(quantity=2) | self.new_request(quantity=3)
+        order = self.order_requests(requests).with_user(self.buyer)
+        self.assertEqual(order.journal_request_count, 2)
+        action = order.action_open_journal_requests()
+        self.assertEqual(requests.search(action["domain"]), requests)
+        self.assertEqual(self.new_draft().journal_request_count, 0)
+
     def test_a_minimum_in_packages_of_the_vendor_is_bought_in_packages(self):
         self.amplifier.seller_ids.write(
             {"product_uom_id": self.dozen.id, "min_qty": 2, "price": 900}

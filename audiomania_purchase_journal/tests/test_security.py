@@ -13,6 +13,13 @@ BUYERS_FIELDS = [
     "qty_incoming",
     "allocation_ids",
     "purchase_line_ids",
+    "incoming_date",
+    "vendor_price",
+    "vendor_currency_id",
+    "vendor_min_qty",
+    "vendor_uom_id",
+    "vendor_delay",
+    "rule_id",
 ]
 
 
@@ -165,6 +172,7 @@ class TestSecurity(JournalCase):
 
     def test_vendor_and_price_are_for_buyers(self):
         request = self.request.with_user(self.salesperson)
+        self.salesperson.group_ids += self.env.ref("base.group_allow_export")
         shown = request.fields_get()
         for name in BUYERS_FIELDS:
             with self.subTest(name):
@@ -173,6 +181,10 @@ class TestSecurity(JournalCase):
                     request.read([name])
                 with self.assertRaises(AccessError):
                     request.search([(name, "!=", False)])
+                with self.assertRaises(AccessError):
+                    request.formatted_read_group([], [name], ["__count"])
+                with self.assertRaises(AccessError):
+                    request.export_data([name])
                 self.assertIn(name, request.with_user(self.buyer).fields_get())
 
     def test_the_views_of_a_salesperson_name_neither_vendor_nor_price(self):
@@ -191,6 +203,27 @@ class TestSecurity(JournalCase):
         allocations = self.env["purchase.journal.allocation"]
         self.assertFalse(allocations.with_user(self.salesperson).has_access("read"))
         self.assertTrue(allocations.with_user(self.buyer).has_access("read"))
+
+    def test_a_salesperson_opens_no_dialog_of_buyers(self):
+        for model in ("refuse", "expect", "put.aside", "split", "split.line"):
+            with self.subTest(model):
+                dialog = self.env[f"purchase.journal.{model}"]
+                self.assertFalse(
+                    dialog.with_user(self.salesperson).has_access("create")
+                )
+                self.assertTrue(dialog.with_user(self.buyer).has_access("create"))
+
+    def test_reasons_are_read_by_all_and_written_by_purchase_managers(self):
+        reasons = self.env["purchase.journal.refusal.reason"]
+        manager = self.new_employee("manager", "purchase.group_purchase_manager")
+        for user, may_write in (
+            (self.salesperson, False),
+            (self.buyer, False),
+            (manager, True),
+        ):
+            with self.subTest(user.login):
+                self.assertTrue(reasons.with_user(user).search([]))
+                self.assertEqual(reasons.with_user(user).has_access("write"), may_write)
 
     def test_the_history_that_he_reads_names_neither_vendor_nor_price(self):
         self.vendor.name = "Secret vendor"

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
@@ -36,3 +37,22 @@ class TestTours(JournalCase, HttpCase):
             purchase.order_line, [{"product_qty": 5, "price_unit": 100}]
         )
         self.start_tour(url, "purchase_journal_mark", login=self.salesperson.login)
+
+    def test_a_buyer_puts_aside_and_splits(self):
+        self.vendor.name = "Tour vendor"
+        second = self.env["res.partner"].create({"name": "Second vendor"})
+        green = self.new_product("Green speaker", vendor=self.vendor)
+        red = self.new_product("Red speaker", vendor=self.vendor)
+        red.seller_ids = [Command.create({"partner_id": second.id, "price": 12})]
+        aside, split = (self.new_request(product=p, quantity=3) for p in (green, red))
+        self.start_tour(
+            "/odoo/purchase-journal", "purchase_journal_decide", login=self.buyer.login
+        )
+        self.assertTrue(aside.aside_until)
+        self.assertEqual(
+            [
+                (line.order_id.partner_id, line.product_qty)
+                for line in split.purchase_line_ids
+            ],
+            [(self.vendor, 2), (second, 1)],
+        )

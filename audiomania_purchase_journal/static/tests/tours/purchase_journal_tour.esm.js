@@ -143,3 +143,70 @@ tours.add("purchase_journal_mark", {
         },
     ],
 });
+
+// The buyer decides about several requests, in the list and in the form.
+tours.add("purchase_journal_decide", {
+    steps: () => [
+        {
+            content: "Both requests, in the group of their vendor",
+            trigger:
+                ".o_data_row:contains(Green speaker) ~ .o_data_row:contains(Red speaker), .o_data_row:contains(Red speaker) ~ .o_data_row:contains(Green speaker)",
+        },
+        {
+            trigger:
+                ".o_data_row:contains(Green speaker) .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "What has no room as a button is among the actions",
+            trigger: ".o_cp_action_menus button:contains(Actions)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item:contains(Put aside)",
+            run: "click",
+        },
+        {
+            trigger: ".modal button[name=action_put_aside]",
+            run: "click",
+        },
+        {
+            content: "It is no longer to do",
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(Green speaker)))",
+        },
+        {
+            trigger: ".o_data_row:contains(Red speaker) [name=product_id]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view button[name=action_split]",
+            run: "click",
+        },
+        {
+            content: "Two of the vendor's",
+            trigger: ".modal .o_data_row:contains(Tour vendor) [name=product_qty]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_data_row [name=product_qty] input",
+            run: "edit 2",
+        },
+        {
+            trigger: ".modal .o_data_row:contains(Second vendor) [name=product_qty]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_selected_row [name=product_qty] input",
+            run: "edit 1",
+        },
+        {
+            trigger: ".modal button[name=action_order]",
+            run: "click",
+        },
+        {
+            content: "A draft for each vendor",
+            trigger:
+                ".o_list_view .o_data_row:contains(Tour vendor) ~ .o_data_row:contains(Second vendor), .o_list_view .o_data_row:contains(Second vendor) ~ .o_data_row:contains(Tour vendor)",
+        },
+    ],
+});
