@@ -196,7 +196,9 @@ tours.add("purchase_journal_decide", {
             run: "click",
         },
         {
-            trigger: ".modal .o_selected_row [name=product_qty] input",
+            content: "The row of the second vendor is the one that is written in",
+            trigger:
+                ".modal .o_selected_row:has([name=vendor_id] input:value(Second vendor)) [name=product_qty] input",
             run: "edit 1",
         },
         {
