@@ -27,3 +27,17 @@ class PurchaseJournalRequest(models.Model):
         "AND sale_line_id IS NULL AND order_id IS NULL",
         "This product is asked for in this warehouse already.",
     )
+
+    def _get_alert_values(self):
+        """A rule asks in its own name, and what is for no order is for the stock of
+        its warehouse."""
+        # sudo: purchase.journal.request: the rule is named to buyers alone.
+        requests = self.sudo()
+        rules = requests.rule_id
+        by_rule = len(rules) == 1 and all(one.rule_id for one in requests)
+        values = super()._get_alert_values()
+        if by_rule:
+            values["salesperson"] = rules
+        if not values["orders"]:
+            values["orders"] = requests.warehouse_id
+        return values

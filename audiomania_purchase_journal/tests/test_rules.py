@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 from odoo.addons.audiomania_purchase_journal.models import purchase_journal_rule_job
 from odoo.addons.audiomania_purchase_journal.models.request_state import (
     ASKED,
@@ -449,6 +450,22 @@ class TestMinimum(RuleCase):
             self.assertEqual(len(self.watch()), 1)
         with freeze_time("2026-04-20 09:00:00"):
             self.assertEqual(len(self.watch()), 2)
+
+    def test_the_buyers_are_told_once_for_a_batch_in_the_name_of_the_rule(self):
+        products = self.new_watched_products(3)
+        with trap_alerts(self) as trap:
+            self.rule.sudo()._watch_products(products)
+            self.end_transaction()
+            self.assertFalse(trap.get_faults())
+            (told,) = [t for t in trap.trapped if t.user_id == self.buyer.id]
+        self.assertIn("minimum asks to buy: Watched 3-0, Watched 3-1", told.title)
+        alert = self.env["alert.alert"].search(
+            [
+                ("res_model", "=", "purchase.journal.request"),
+                ("res_id", "in", self.find_requests(products).ids),
+            ]
+        )
+        self.assertEqual(alert.body, f"Positions: 3. For {self.warehouse.name}.")
 
     # -- the job -----------------------------------------------------------------
 
