@@ -72,6 +72,10 @@ from .text import test_suggestion
 from .visibility import test_lines
 from .visibility import test_names
 from .visibility import test_actions_of_hidden
+from .conversation import test_kept
+from .visibility import test_dialogs_of_hidden
+from .visibility import test_methods_of_hidden
+from .visibility import test_routes_of_hidden
 from .visibility import test_links
 from .visibility import test_marks
 from .visibility import test_notices

@@ -30,3 +30,5 @@ from . import helpdesk_ticket_panel_sections
 from . import helpdesk_ticket_rungs
 from . import helpdesk_ticket_next
 from . import res_users_next
+from . import helpdesk_ticket_kept
+from . import mail_message_kept

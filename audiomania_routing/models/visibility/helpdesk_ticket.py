@@ -55,3 +55,10 @@ class HelpdeskTicket(models.Model):
         """Which document a hidden conversation is about is hidden with it."""
         self.check_access("read")
         return super().action_open_document()
+
+    def activity_search(self, *args, **kwargs):
+        """Who may not read a conversation is refused, and is not told that his call
+        has done what it found nothing to do with."""
+        if not self.env.su and self.env.user._is_internal():
+            self._get_hidden_by_ladder().check_access("read")
+        return super().activity_search(*args, **kwargs)

@@ -1,12 +1,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..conversation.common import ConversationCase
-from .ways import furnish, ways
+from .ways import CONVERSATION, furnish, ways
 
 GROUPS = ("group_helpdesk_user_own", "group_helpdesk_user_team", "group_helpdesk_user")
 SECRET = "In green, please"
+DOCUMENTS = {
+    "helpdesk_inquiry": "ticket_id",
+    "helpdesk_ticket_transition": "ticket_id",
+    "mail_message": "model",
+    "mail_activity": "res_model",
+    "mail_followers": "res_model",
+    "mail_scheduled_message": "model",
+    "ir_attachment": "res_model",
+    "rating_rating": "res_model",
+}
+"""{table of what hangs on a conversation: the column by which it does}"""
 
 
 @tagged("post_install", "-at_install")
@@ -43,3 +55,22 @@ class VisibilityCase(ConversationCase):
         for user in users:
             with self.subTest(user.login):
                 self.assertEqual(ways(user, self.ticket, names), set())
+
+    def get_rows(self):
+        """{table: what stands in it of the conversation}: equal if nothing changed."""
+        of_it = SQL("id = %s", self.ticket.id)
+        parts = [_digest("helpdesk_ticket", of_it)]
+        for table, column in DOCUMENTS.items():
+            of_it = SQL("ticket_id = %s", self.ticket.id)
+            if column != "ticket_id":
+                named = SQL("%s = %s", SQL.identifier(column), CONVERSATION)
+                of_it = SQL("%s AND res_id = %s", named, self.ticket.id)
+            parts.append(_digest(table, of_it))
+        return dict(self.env.execute_query(SQL(" UNION ALL ").join(parts)))
+
+
+def _digest(table, where):
+    rows = SQL("md5(string_agg(t::text, '' ORDER BY id))")
+    return SQL(
+        "SELECT %s, %s FROM %s t WHERE %s", table, rows, SQL.identifier(table), where
+    )

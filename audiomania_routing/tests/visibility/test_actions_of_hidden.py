@@ -141,6 +141,21 @@ class TestActionsOfHidden(VisibilityCase):
             with self.assertRaises(AccessError):
                 attempt(activity.with_user(self.own))
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_activities_of_it_are_refused_by_the_methods_for_programs_too(self):
+        kind = "mail.mail_activity_data_todo"
+        for user in (*self.colleagues, self.clerk):
+            self.ticket.activity_schedule(kind, user_id=user.id, summary=SECRET)
+            ticket = self.ticket.with_user(user)
+            for name in ("feedback", "unlink", "reschedule", "search"):
+                with self.subTest(user=user.login, method=name):
+                    with self.assertRaises(AccessError):
+                        getattr(ticket, f"activity_{name}")([kind])
+        self.assertEqual(len(self.ticket.activity_ids), 4)
+        done = self.ticket.with_user(self.anna).activity_feedback([kind])
+        self.assertTrue(done)
+        self.assertFalse(self.ticket.activity_ids)
+
     def test_nobody_gets_an_activity_on_what_he_may_not_read(self):
         with self.assertRaises(UserError):
             self.ticket.with_user(self.anna).activity_schedule(

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from ..conversation.common import SECOND, WINDOW
 from .common import SECRET, VisibilityCase
-from .ways import WAYS, ways
+from .ways import RECORDS, WAYS, ways
 
 # Open only to who is told, follows or has an activity: not to every reader.
 PERSONAL = {
@@ -82,6 +82,58 @@ class TestLeaks(VisibilityCase):
 
         count_queries(2)
         self.assertEqual(count_queries(2), count_queries(4))
+
+
+CONTENTS = {
+    "helpdesk.inquiry",
+    "helpdesk.ticket",
+    "helpdesk.ticket.transition",
+    "mail.activity",
+    "mail.message",
+}
+BESIDE = {
+    "alert.delivery": "tried by ways(): 'alerts'",
+    "discuss.call.history": "of channels",
+    "discuss.channel": "of channels",
+    "discuss.channel.member": "of channels",
+    "helpdesk.conversation.line": "without content: TestLines",
+    "ir.ui.menu": "of actions",
+    "res.users.settings.embedded.action": "of actions",
+    "sale.report": "of orders",
+    "snailmail.letter": "of invoices",
+}
+"""What an employee may read and what names records of any kind, but shows nothing of a
+conversation."""
+
+
+@tagged("post_install", "-at_install")
+class TestWhatHangsOnIt(VisibilityCase):
+    """No addon adds a kind of record by which a conversation might be read, of which
+    nobody has thought here."""
+
+    def names_conversations(self, model):
+        """Whether its rows may belong to a conversation, its messages or activities."""
+        for field in model._fields.values():
+            if not field.store:
+                continue
+            if field.type in ("many2one", "many2many"):
+                if field.comodel_name in CONTENTS:
+                    return True
+            if field.type in ("reference", "many2one_reference"):
+                return True
+        return "res_id" in model._fields
+
+    def test_each_kind_of_record_that_may_name_one_is_tried(self):
+        access = self.env["ir.model.access"].with_user(self.every)
+        found = {
+            name
+            for name, model in self.env.registry.items()
+            if not (model._abstract or model._transient)
+            and self.names_conversations(model)
+            and access.check(name, "read", raise_exception=False)
+        }
+        self.assertLessEqual(RECORDS.keys(), found)
+        self.assertEqual(found - RECORDS.keys() - BESIDE.keys(), set())
 
 
 @tagged("post_install", "-at_install")
