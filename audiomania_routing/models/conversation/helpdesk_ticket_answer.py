@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self._lock()
         # sudo: helpdesk.ticket: the loser may no longer read it
-        if self.sudo()._is_late() and self.filtered_domain(self._get_takable_domain()):
+        if self.sudo()._is_late() and self._is_takable():
             self.check_access("write")
             return self._take_away(NOT_ANSWERED, "")
         return super().action_take()

@@ -105,11 +105,12 @@ class HelpdeskTicket(models.Model):
             return False
         if self.user_id == self.env.user:
             return True
-        if self._is_taken():
-            return self._may_take_away()
         if self.inquiry_state == PENDING:
-            return bool(self.filtered_domain(self._get_takable_domain()))
+            return self._is_takable() or self._may_take_away()
         return self._is_supervised()
+
+    def _is_takable(self):
+        return bool(self.filtered_domain(self._get_takable_domain()))
 
     def _may_release(self):
         return self._is_taken() and (
@@ -188,7 +189,8 @@ class HelpdeskTicket(models.Model):
         self._lock()
         if user == self.env.user and not team:
             # sudo: helpdesk.ticket: whether somebody has it, before the check
-            if self.sudo()._is_taken():
+            ticket = self.sudo()
+            if ticket._is_taken() and not ticket._is_takable():
                 return self.action_take_away(reason, cause)
             return self.action_take()
         self._check_transition(

@@ -151,6 +151,44 @@ class TestGuard(TransferCase):
         self.assertIn("Vinyl", saved[0]["ladder_text"])
         self.assertFalse(self.ticket.with_user(self.anna).has_access("read"))
 
+    def test_a_card_that_is_dragged_to_a_colleague_is_a_transfer(self):
+        self.take()
+        dragged = {"user_id": self.boris.id}
+        with self.assertRaisesRegex(UserError, "Anna has been working"):
+            self.ticket.with_user(self.boris).web_save(dragged, {"user_id": {}})
+        self.ticket.with_user(self.anna).web_save(dragged, {"user_id": {}})
+        self.assertFalse(self.ticket.user_id)
+        self.assertEqual(self.ticket.addressee_id, self.boris)
+        line = self.assert_history("taken", "transferred")
+        self.assertEqual(line.cause, "in_form")
+
+    def test_a_card_that_is_dragged_to_nobody_or_to_another_team_goes_there(self):
+        self.take()
+        ticket = self.ticket.with_user(self.anna)
+        ticket.web_save({"user_id": False}, {"user_id": {}})
+        self.assert_history("taken", "released")
+        ticket.web_save({"team_id": self.vinyl.id}, {"team_id": {}})
+        self.assert_history("taken", "released", "transferred")
+        self.assertEqual(self.ticket.team_id, self.vinyl)
+
+    def test_what_was_not_answered_in_time_is_taken_in_a_form_as_by_the_button(self):
+        self.take()
+        self.ticket.answer_due_at = self.now
+        self.ticket.with_user(self.boris).web_save(
+            {"user_id": self.boris.id}, {"user_id": {}}
+        )
+        self.assertEqual(self.ticket.user_id, self.boris)
+        line = self.assert_history("taken", "taken_away")
+        self.assertEqual(line.cause, "not_answered")
+
+    def test_what_was_not_answered_in_time_is_handed_on_by_who_might_take_it(self):
+        self.take()
+        with self.assertRaises(UserError):
+            self.transfer(self.boris, self.vera)
+        self.ticket.answer_due_at = self.now
+        self.transfer(self.boris, self.vera)
+        self.assertEqual(self.ticket.addressee_id, self.vera)
+
     def test_many_at_once_in_a_list(self):
         tickets = self.ticket | self.receive("anna@hifi.example", subject="Two")
         values = {"user_id": self.boris.id}
