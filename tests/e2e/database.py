@@ -14,13 +14,13 @@ class Database:
         self.connection = psycopg2.connect(dbname=name, **where)
         self.connection.autocommit = True
 
-    def rows(self, statement, *values):
+    def rows(self, statement, *values, **named):
         with self.connection.cursor() as cursor:
-            cursor.execute(statement, values or None)
+            cursor.execute(statement, named or values or None)
             return cursor.fetchall() if cursor.description else []
 
-    def value(self, statement, *values):
-        return self.rows(statement, *values)[0][0]
+    def value(self, statement, *values, **named):
+        return self.rows(statement, *values, **named)[0][0]
 
     def close(self):
         self.connection.close()
