@@ -24,7 +24,8 @@ class AlertInbox(models.Model):
         """Raise the version of every user in one statement; return them by id.
 
         The rows are locked in the order of their ids until the end of the
-        transaction, so that a higher version always is a later state.
+        transaction, so that a higher version always is a later state. Two who tell the
+        same employee at once collide here, and the second one starts again.
         """
         self.env.cr.execute(
             SQL(
@@ -37,7 +38,8 @@ class AlertInbox(models.Model):
                   RETURNING user_id, version
                 """,
                 sorted(users.ids),
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_model(["version"])
         return dict(self.env.cr.fetchall())

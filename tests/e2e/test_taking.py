@@ -1,11 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Of all who press Take at once one wins, and the others read who it was (rule 9).
+"""Of all who press a button at once one wins, and the others read who it was (rules 9
+and 10).
 
-A thousand conversations wait for a team of eight. All eight press Take on each of them,
-over HTTP and as fast as they can, each from a process of his own.
+A thousand conversations wait for a team of eight, who press buttons on each of them,
+over HTTP and as fast as they can, each from a process of his own: all of them Take; or
+Take, Take away, Transfer and Give back in any order.
 """
 
 import os
+import random
 import re
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -69,7 +72,22 @@ def have_people(admin):
     ]
 
 
-def take_all(address, name, number, tickets):
+def have_waiting(database, team):
+    """The conversations that wait for this team; their ids."""
+    database.rows(WAITING, team, team, CONVERSATIONS)
+    return [one for (one,) in database.rows("SELECT id FROM helpdesk_ticket")]
+
+
+def in_processes(function, *arguments):
+    """What each of eight processes returns, each with its number as last argument."""
+    with ProcessPoolExecutor(CLIENTS, get_context("fork")) as clients:
+        running = [
+            clients.submit(function, *arguments, number) for number in range(CLIENTS)
+        ]
+        return [each.result() for each in running]
+
+
+def take_all(address, name, tickets, number):
     """What one client is answered for each: True, or whom the sentence names."""
     login = f"client{number}"
     browser = Browser(address, name, login, login)
@@ -90,19 +108,9 @@ def test_eight_clients_take_a_thousand_conversations_and_each_has_one_winner(des
     admin = Browser(address, name, "admin", "admin")
     people = have_people(admin)
     team = admin.create("helpdesk.ticket.team", name="Desk", user_ids=people)
-    database.rows(WAITING, team, team, CONVERSATIONS)
-    tickets = [one for (one,) in database.rows("SELECT id FROM helpdesk_ticket")]
+    tickets = have_waiting(database, team)
 
-    with ProcessPoolExecutor(CLIENTS, get_context("fork")) as clients:
-        answers = list(
-            clients.map(
-                take_all,
-                [address] * CLIENTS,
-                [name] * CLIENTS,
-                range(CLIENTS),
-                [tickets] * CLIENTS,
-            )
-        )
+    answers = in_processes(take_all, address, name, tickets)
 
     told = defaultdict(list)
     for ticket, *of_all in zip(tickets, *answers, strict=True):
@@ -118,3 +126,70 @@ def test_eight_clients_take_a_thousand_conversations_and_each_has_one_winner(des
     }
     lines = "SELECT ticket_id, user_id FROM helpdesk_ticket_transition"
     assert sorted(database.rows(lines)) == sorted(database.rows(columns))
+
+
+# Whatever button
+
+CROWDED = 20
+"""On every twentieth conversation all eight press a button, on each other one two."""
+
+BUTTONS = ("action_take", "action_take_away", "action_transfer", "action_release")
+
+
+def press_all(address, name, tickets, people, number):
+    """How many of each button worked for this client, and what he was refused with."""
+    login = f"client{number}"
+    browser = Browser(address, name, login, login)
+    chance = random.Random(number)
+    worked, refusals = defaultdict(int), []
+    for place, ticket in enumerate(tickets):
+        if place % CROWDED and (number - place) % CLIENTS > 1:
+            continue
+        button = chance.choice(BUTTONS)
+        others = [one for one in people if one != people[number]]
+        values = {
+            "action_take_away": {"reason": "Now"},
+            "action_transfer": {"user": chance.choice(others), "reason": "Now"},
+        }.get(button, {})
+        try:
+            browser.call("helpdesk.ticket", button, [ticket], **values)
+            worked[button] += 1
+        except Refused as refused:
+            refusals.append((refused.name, str(refused)))
+    return dict(worked), refusals
+
+
+def test_eight_clients_press_any_button_and_each_press_follows_the_one_before(desk):
+    address, database = desk
+    name = database.connection.info.dbname
+    admin = Browser(address, name, "admin", "admin")
+    people = have_people(admin)
+    admin.create("routing.policy", company_id=1, take_away_by="team")
+    team = admin.create("helpdesk.ticket.team", name="Desk", user_ids=people)
+    tickets = have_waiting(database, team)
+
+    answers = in_processes(press_all, address, name, tickets, people)
+
+    # No deadlock, no serialisation error: every refusal is a sentence for a person.
+    refused = [each for _worked, refusals in answers for each in refusals]
+    assert {kind for kind, _text in refused} <= {"UserError", "AccessError"}, refused
+    assert not [text for _kind, text in refused if "serialize" in text.lower()]
+    worked = defaultdict(int)
+    for some, _refusals in answers:
+        for button, count in some.items():
+            worked[button] += count
+    assert all(worked[button] for button in BUTTONS), worked
+
+    # Each took it from who had it then: nobody's press was lost under another one.
+    lines = "SELECT ticket_id, kind, user_id, from_user_id, to_user_id, id FROM"
+    history = database.rows(f"{lines} helpdesk_ticket_transition ORDER BY id")
+    assert len(history) == sum(worked.values())
+    holders = dict.fromkeys(tickets)
+    for ticket, kind, user, former, target, _line in history:
+        assert former == holders[ticket], (ticket, kind)
+        if kind == "taken":
+            assert former is None
+        if kind == "taken_away":
+            assert former not in (None, user)
+        holders[ticket] = target if kind in ("taken", "taken_away") else None
+    assert dict(database.rows("SELECT id, user_id FROM helpdesk_ticket")) == holders

@@ -197,6 +197,9 @@ class ConversationAffinity(models.Model):
     def _add(self, changes):
         """Add to the sums in one statement; a sum of no conversations is no sum.
 
+        Two who change what the same employee has collide here, and the second one's
+        transaction starts again: no fault that a log has to tell.
+
         :param changes: {(employee, *key): [(moment, 1 or -1), ...]}
         """
         rows, shrinking = [], []
@@ -213,14 +216,15 @@ class ConversationAffinity(models.Model):
             if count < 0:
                 shrinking.append(key[0])
         self.flush_model()
-        self.env.cr.execute(self._sql_upsert(rows))
+        self.env.cr.execute(self._sql_upsert(rows), log_exceptions=False)
         if shrinking:
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM conversation_affinity"
                     " WHERE conversations <= 0 AND user_id IN %s",
                     tuple(shrinking),
-                )
+                ),
+                log_exceptions=False,
             )
         self.invalidate_model(flush=False)
 
