@@ -27,6 +27,8 @@ class Person:
     :param teams: those of which he is a member, in the order of the company
     :param leads: those whose leader he is
     :param hours: of each day from Monday to Friday
+    :param here: works for the company of the customers, and not for another one
+    :param active: has an account still
     """
 
     name: str
@@ -42,6 +44,10 @@ class Person:
     def mine(self) -> set[str]:
         return {*self.teams, *self.leads}
 
+    @property
+    def works_here(self) -> bool:
+        return self.here and self.active
+
     def expected(self, at: datetime) -> bool:
         """Whether his schedule has the quarter that begins then."""
         hour = at.hour + at.minute / 60
@@ -55,7 +61,7 @@ class Person:
 
     def at_work_until(self, now: datetime) -> datetime | None:
         """The end of his day or of what a leave left of it; lunch belongs to it."""
-        if not self.active:
+        if not self.works_here:
             return None
         first, last = self.hours[0][0], self.hours[-1][1]
 
@@ -80,7 +86,7 @@ class Person:
         """Neither at work nor back on the same day."""
         if self.at_work_until(now):
             return False
-        if not self.active:
+        if not self.works_here:
             return True
         back = now
         while not self.works(back):
@@ -89,7 +95,7 @@ class Person:
 
     def can_act(self, now: datetime) -> bool:
         """He is at work, or will be back with his schedule: no leave comes first."""
-        if not self.active:
+        if not self.works_here:
             return False
         if self.at_work_until(now):
             return True
@@ -107,7 +113,7 @@ class Conversation:
     """
 
     audience_team: str | None
-    team: str
+    team: str | None
     moved_to: str | None = None
     other: str | None = None
     pending: bool = True
@@ -202,7 +208,7 @@ class World:
     def reads(self, name: str, conversation: Conversation) -> bool:
         """Rule 14: who may read when."""
         person = self.people[name]
-        if not person.active or not person.here:
+        if not person.works_here:
             return False
         if self.supervises(person, conversation) or conversation.assignee == name:
             return True
@@ -276,9 +282,9 @@ class World:
             return True
         if not conversation.pending:
             return self.supervises_holder(name, conversation)
-        if conversation.assignee:
-            return self.may_take_away(name, conversation)
-        return self.may_take(name, conversation)
+        return self.may_take(name, conversation) or self.may_take_away(
+            name, conversation
+        )
 
     def supervises_holder(self, name: str, conversation: Conversation) -> bool:
         person, holder = self.people[name], self.people.get(conversation.assignee or "")
@@ -286,6 +292,14 @@ class World:
         return self.reads(name, conversation) and (
             self.supervises(person, conversation)
             or any(above in person.leads for t in teams for above in self._upwards(t))
+        )
+
+    def may_merge(self, name: str, *conversations: Conversation) -> bool:
+        """Of one department, and he may hand on each of them."""
+        roots = {self._root(one.team) for one in conversations}
+        return len(roots) == 1 and all(
+            self.reads(name, one) and self.may_transfer(name, one)
+            for one in conversations
         )
 
     def may_release(self, name: str, conversation: Conversation) -> bool:
@@ -313,13 +327,17 @@ class World:
     def _upwards(self, team: str | None) -> list[str]:
         return [team, *self._upwards(self.parents[team])] if team else []
 
+    def _root(self, team: str | None) -> str | None:
+        return self._upwards(team)[-1] if team else None
+
     def _in_department(self, person: Person, conversation: Conversation) -> bool:
-        root = self._upwards(conversation.team)[-1]
-        return any(self._upwards(team)[-1] == root for team in person.mine)
+        """What is of no team is everybody's."""
+        root = self._root(conversation.team)
+        return root is None or any(self._root(team) == root for team in person.mine)
 
     def _other_team(self, team: str, named: Person | None) -> str | None:
         """The team of whom it is addressed to, where it is another."""
-        if not named or not named.active or team in named.teams or not named.teams:
+        if not named or team in named.teams or not named.teams:
             return None
         return named.teams[0]
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from unittest.mock import patch
@@ -63,6 +64,8 @@ TARGETS = (*WORKERS, "chief", "Headphones", "Vinyl", "Wholesale")
 READERS = st.sampled_from(PEOPLE)
 ASKED = st.sampled_from((*WORKERS, None))
 NUMBERS = st.integers(0, 3)
+SOON = st.sampled_from([0, 1, 4, 8, 30])
+"""Quarters of an hour until something begins."""
 
 
 def make_people():
@@ -106,6 +109,9 @@ class Sequence(RuleBasedStateMachine):
         """One of the conversations, and what the model has of it."""
         at = number % len(self.tickets)
         return self.tickets[at], self.world.conversations[at]
+
+    def works_here(self, name):
+        return self.world.people[name].works_here
 
     def compare(self):
         self.case.compare(self.world, self.tickets)
@@ -174,6 +180,7 @@ class Sequence(RuleBasedStateMachine):
             return
         allowed = self.world.may_transfer(name, conversation)
         allowed = allowed and conversation.assignee != to
+        allowed = allowed and (to in PARENTS or self.works_here(to))
         target = {"to": self.case.teams.get(to) or self.case.users[to], "reason": "Now"}
         if self.case.attempt(allowed, name, ticket, "action_transfer", **target):
             self.world.transfer(conversation, to)
@@ -187,6 +194,48 @@ class Sequence(RuleBasedStateMachine):
         if self.case.attempt(allowed, name, ticket, "action_release"):
             self.case.take_over(conversation, ticket)
             self.case.check_released(self.world, conversation)
+        self.compare()
+
+    @precondition(lambda self: len(self.tickets) > 1)
+    @rule(numbers=st.permutations(range(4)), name=READERS)
+    def merge(self, numbers, name):
+        """Two of one customer become one: who sees one of them sees the whole."""
+        goes_on, ends = [at for at in numbers if at < len(self.tickets)][:2]
+        ticket, other = self.tickets[goes_on], self.tickets[ends]
+        one, two = self.world.conversations[goes_on], self.world.conversations[ends]
+        allowed = ticket.partner_id == other.partner_id
+        allowed = allowed and self.world.may_merge(name, one, two)
+        others = other.with_env(self.case.get_env(name))
+        waiting = [each for each in (one, two) if each.pending and not each.assignee]
+        seen = set().union(*(self.world.readers(each) for each in waiting))
+        if self.case.attempt(allowed, name, ticket, "_merge", others=others):
+            self.tickets.remove(other)
+            self.world.conversations.remove(two)
+            self.case.take_over_all(one, ticket)
+            self.case.check_let_in(self.world, seen, one)
+        self.compare()
+
+    @precondition(lambda self: len(self.tickets) < 4)
+    @rule(number=NUMBERS, name=READERS, first=st.booleans())
+    def split(self, number, name, first):
+        """One of two letters goes into a conversation of its own: nobody loses it."""
+        ticket, conversation = self.pick(number)
+        inquiries = ticket.inquiry_ids.sorted("id")
+        if len(inquiries) < 2:
+            return
+        going = inquiries[:1] if first else inquiries[-1:]
+        allowed = self.world.may_transfer(name, conversation)
+        allowed = allowed and self.world.reads(name, conversation)
+        is_waiting = conversation.pending and not conversation.assignee
+        seen = self.world.readers(conversation) if is_waiting else set()
+        chosen = {"inquiries": going, "reason": "Two matters"}
+        if self.case.attempt(allowed, name, ticket, "_split", **chosen):
+            both = [conversation, replace(conversation)]
+            self.tickets.append(going.ticket_id)
+            self.world.conversations.append(both[1])
+            for one, now in zip(both, (ticket, going.ticket_id), strict=True):
+                self.case.take_over_all(one, now)
+                self.case.check_let_in(self.world, seen, one)
         self.compare()
 
     # Time
@@ -221,8 +270,34 @@ class Sequence(RuleBasedStateMachine):
         self.case.change_members(name, team, joins=team in person.teams)
         self.decided_again()
 
+    @rule(name=st.sampled_from(WORKERS), begins=SOON, lasts=st.integers(1, 40))
+    def goes_on_leave(self, name, begins, lasts):
+        """At once or later, for an hour or for days; what he held stays his."""
+        start = self.world.now + begins * QUARTER
+        leave = start, start + lasts * QUARTER
+        self.world.people[name].leaves.append(leave)
+        self.case.take_leave(self.case.users[name], *leave)
+        self.decided_again()
+
+    @rule(name=st.sampled_from(WORKERS))
+    def leaves_the_company(self, name):
+        """What he held goes up the ladder at once, and so does what he was asked."""
+        self.world.people[name].active = False
+        self.case.users[name].active = False
+        self.decided_again()
+
+    @rule(name=st.sampled_from(WORKERS))
+    def works_for_another_company(self, name):
+        self.world.people[name].here = False
+        abroad = self.case.users["abroad"].company_id
+        self.case.users[name].write(
+            {"company_id": abroad.id, "company_ids": [(6, 0, abroad.ids)]}
+        )
+        self.decided_again()
+
     def decided_again(self):
         """What waits may have been decided again: never backwards."""
+        self.case.commit()
         self.case.follow(self.world, self.tickets)
         self.compare()
 
@@ -365,12 +440,19 @@ class TestStateMachine(RoutingCase):
     def attempt(self, allowed, name, ticket, method, **values):
         """Press a button as an employee: it works if it may, else it is refused."""
         ticket = self.get_env(name)["helpdesk.ticket"].browse(ticket.id)
+        if not self.users[name].active:
+            return False
         if allowed:
             getattr(ticket, method)(**values)
             return True
         with self.assertRaises(UserError, msg=f"{name}: {method}"):
             getattr(ticket, method)(**values)
         return False
+
+    def commit(self):
+        """What Odoo does before each commit: decide again what rests on a change."""
+        self.env.cr.flush()
+        self.env.invalidate_all()
 
     def change_members(self, name, team, joins):
         self.teams[team].user_ids = [(4 if joins else 3, self.users[name].id)]
@@ -379,13 +461,34 @@ class TestStateMachine(RoutingCase):
         """Take over the ladders of what waits; no moment has moved back, and whom they
         had let in they let in still."""
         for ticket, one in zip(tickets, world.conversations, strict=True):
-            if one.pending:
-                had, before = self.get_ladder(one), world.readers(one)
-                self.take_over(one, ticket)
-                has, after = self.get_ladder(one), world.readers(one)
-                for old, new in zip(had, has, strict=True):
-                    self.assertFalse(old and new and new > old, f"{had} -> {has}")
+            if not one.pending:
+                continue
+            held = one.assignee
+            had, before = self.get_ladder(one), world.readers(one)
+            self.take_over(one, ticket)
+            has, after = self.get_ladder(one), world.readers(one)
+            for old, new in zip(had, has, strict=True):
+                self.assertFalse(old and new and new > old, f"{had} -> {has}")
+            if held == one.assignee:
                 self.assertLessEqual(before, after, f"{had} -> {has}")
+            else:
+                self.check_released(world, one)
+            self.check_somebody_is_there(world, one)
+
+    def check_somebody_is_there(self, world, one):
+        """It is held by, or reserved for, nobody who left; nobody's leave runs out
+        while it is reserved for him."""
+        is_reserved = one.window and one.window > world.now
+        for name in filter(None, (one.assignee, is_reserved and one.addressee)):
+            self.assertTrue(world.people[name].works_here, one)
+        if is_reserved:
+            until = world.people[one.addressee].at_work_until(world.now)
+            self.assertLessEqual(one.window, until or world.now, one)
+
+    def check_let_in(self, world, before, one):
+        """Whoever saw what waited sees it still, unless somebody has taken it."""
+        if one.pending and not one.assignee:
+            self.assertLessEqual(before, world.readers(one), one)
 
     def check_released(self, world, one):
         self.assertFalse(one.assignee or one.addressee or one.window)
@@ -395,12 +498,23 @@ class TestStateMachine(RoutingCase):
     def get_ladder(self, one):
         return one.window, one.team_from, one.department_from
 
+    def take_over_all(self, one, ticket):
+        """Also what waits in it, and for which team it was meant."""
+        self.take_over(one, ticket)
+        inquiry = ticket._get_ladder_inquiry()
+        one.pending = ticket.inquiry_state == "pending"
+        one.moved_to = self.get_team_names().get(inquiry.transferred_team_id.id)
+        one.due = ticket.answer_due_at or None
+
+    def get_team_names(self):
+        return {team.id: name for name, team in self.teams.items()}
+
     def take_over(self, one, ticket):
         names = {user.id: name for name, user in self.users.items()}
-        teams = {team.id: name for name, team in self.teams.items()}
+        teams = self.get_team_names()
         one.assignee = names.get(ticket.user_id.id)
         one.addressee = names.get(ticket.addressee_id.id)
-        one.team = teams[ticket.team_id.id]
+        one.team = teams.get(ticket.team_id.id)
         one.other = teams.get(ticket.addressee_team_id.id)
         one.window = ticket.exclusive_until or None
         one.team_from = ticket.team_visible_from or None
@@ -420,23 +534,25 @@ class TestStateMachine(RoutingCase):
         self.env.invalidate_all()
         ids = [ticket.id for ticket in tickets]
         self.steps += 1
+        people = [name for name in PEOPLE if world.people[name].active]
         expected = {
             name: {
                 id_
                 for id_, one in zip(ids, world.conversations, strict=True)
                 if world.reads(name, one)
             }
-            for name in PEOPLE
+            for name in people
         }
         for way in (by_search, IN_TURN[self.steps % len(IN_TURN)]):
-            found = {name: way(self.get_env(name), ids) for name in PEOPLE}
+            found = {name: way(self.get_env(name), ids) for name in people}
             self.assertEqual(found, expected, self.describe(way, world, ids))
 
     def compare_every_way(self, world, ticket):
         """Whoever may not read it finds nothing of it anywhere."""
         conversation = world.conversations[0]
         names = set(EVERY_WAY) - COUNTED
-        for name in set(PEOPLE) - world.readers(conversation):
+        people = {name for name in PEOPLE if world.people[name].active}
+        for name in people - world.readers(conversation):
             found = ways(self.users[name], ticket, names)
             self.assertEqual(found, set(), f"{name} reads it all the same")
 
