@@ -3,6 +3,7 @@ import {FormController} from "@web/views/form/form_controller";
 import {RPCError} from "@web/core/network/rpc";
 import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
+import {SIZES} from "@web/core/ui/ui_service";
 import {registry} from "@web/core/registry";
 import {useConversationClock} from "../conversation_clock/conversation_clock.esm";
 import {status, useEffect} from "@odoo/owl";
@@ -30,6 +31,14 @@ export class ConversationFormController extends FormController {
             },
             () => [this.model.root.resId, this.model.root.data.inquiry_state]
         );
+    }
+
+    get className() {
+        const isLaptop = this.ui.size === SIZES.XL && !this.env.inDialog;
+        return {
+            ...super.className,
+            "o_conversation_form o_xxl_form_view h-100": isLaptop,
+        };
     }
 
     /** An answer tells the server what its writer has seen here. */
@@ -177,7 +186,17 @@ export class ConversationFormController extends FormController {
     }
 }
 
+/** The letter stands beside its customer on a laptop's screen, too. */
+export class ConversationFormRenderer extends formView.Renderer {
+    mailLayout() {
+        const layout = super.mailLayout(...arguments);
+        const isLaptop = this.uiService.size === SIZES.XL && !this.env.inDialog;
+        return layout === "BOTTOM_CHATTER" && isLaptop ? "SIDE_CHATTER" : layout;
+    }
+}
+
 registry.category("views").add("conversation_form", {
     ...formView,
     Controller: ConversationFormController,
+    Renderer: ConversationFormRenderer,
 });

@@ -75,7 +75,7 @@ export class CustomerPanel extends Component {
     }
 
     get isNarrow() {
-        return this.ui.size < SIZES.XXL;
+        return this.ui.size < SIZES.XL;
     }
 
     toggle() {
