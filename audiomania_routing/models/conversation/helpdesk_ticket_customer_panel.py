@@ -14,14 +14,14 @@ class HelpdeskTicket(models.Model):
     def get_customer_panel(self):
         """What stands beside a conversation: one call, however much there is of it.
 
-        Who may not read the conversation (any more: its form may just be going) gets
-        nothing.
+        It is for employees. Who may not read the conversation (any more: its form may
+        just be going) gets nothing.
 
         :return: "customer" (or False: nobody is known), and "sections", as described at
             :meth:`_customer_panel`
         """
         self.ensure_one()
-        if not self.has_access("read"):
+        if not (self.env.user._is_internal() and self.has_access("read")):
             return {"customer": False, "sections": []}
         customer = self._get_panel_customer()
         sections = self._customer_panel() if customer else []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import WINDOW, ConversationCase
@@ -101,6 +101,14 @@ class TestCustomerPanel(ConversationCase):
         for method in ("action_show_audience_evidence", "action_show_customer_orders"):
             with self.subTest(method), self.assertRaises(AccessError):
                 getattr(self.ticket.with_user(self.boris), method)()
+
+    def test_a_customer_is_told_nothing_of_what_is_written_about_him(self):
+        portal = new_test_user(
+            self.env, login="petr", groups="base.group_portal", name="Petr Portal"
+        )
+        self.ticket.partner_id = portal.partner_id
+        panel = self.get_panel(portal)
+        self.assertEqual(panel, {"customer": False, "sections": []})
 
     def test_the_evidence_of_the_audience_opens_beside(self):
         action = self.ticket.with_user(self.anna).action_show_audience_evidence()
