@@ -65,12 +65,25 @@ class HelpdeskTicket(models.Model):
         return {**action, "domain": domain, "context": {}}
 
     def _get_linked_orders(self):
-        """The order on which the customer wrote, if the employee may read it: hook."""
-        document = self._get_documents().get(self.id)
+        """The order on which the customer wrote, and those of his that his letter
+        names, as far as the employee may read them: hook."""
         orders = self.env["sale.order"]
-        if document is None or document._name != orders._name:
-            return orders
-        return document._filtered_access("read")
+        document = self._get_documents().get(self.id)
+        if document is not None and document._name == orders._name:
+            orders = document
+        # sudo: helpdesk.inquiry: which ones; their own rules come after
+        facts = self.inquiry_ids[:1].sudo().letter_facts or {}
+        ids = [
+            id_
+            for model, id_, _number in facts.get("documents", ())
+            if model == orders._name
+        ]
+        customer = self._get_panel_company()
+        named = orders.browse(ids[:LAST]).exists()._filtered_access("read")
+        named = named.filtered(
+            lambda order: order.partner_id.commercial_partner_id == customer
+        )
+        return orders._filtered_access("read") | named
 
     def _sum_up_orders(self, domain):
         """How many are confirmed, and their sum in each currency."""

@@ -137,6 +137,15 @@ class TestCustomerPanel(ConversationCase):
         self.assertIn("this letter is about it", section["lines"][0]["detail"])
         self.assertEqual(len(section["lines"]), 6)
 
+    def test_so_does_an_order_of_his_that_his_letter_names(self):
+        mine = self.make_orders(7)[0]
+        other = self.make_order(self.make_customer("Other"), self.product)
+        facts = [["sale.order", order.id, order.name] for order in (other, mine)]
+        self.ticket.inquiry_ids.letter_facts = {"documents": facts}
+        section = self.get_section("orders")
+        self.assertEqual(self.get_texts(section)[0], mine.name)
+        self.assertNotIn(other.name, self.get_texts(section))
+
     def test_orders_of_colleagues_of_the_customer_are_his_company_s(self):
         company = self.make_customer("Studio", is_company=True)
         self.customer.parent_id = company
