@@ -24,3 +24,14 @@ from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_rule
 from . import sale_order_rule
+from . import ir_websocket
+from . import purchase_order_line_moves
+from . import purchase_journal_offer
+from . import purchase_journal_request_fewer
+from . import purchase_journal_request_talk
+from . import purchase_journal_request_history
+from . import sale_order_line_fewer
+from . import sale_order_line_history
+from . import sale_order_line_moves
+from . import sale_order_line_offer
+from . import stock_move

@@ -146,6 +146,49 @@ class PurchaseJournalAllocation(models.Model):
             elif uom.compare(allocation.qty_planned, allocation.product_qty) < 0:
                 allocation.product_qty = allocation.qty_planned
 
+    def write(self, vals):
+        """The delivery waits for what is noted here, and for no more."""
+        res = super().write(vals)
+        if "product_qty" in vals:
+            self.request_id.sale_line_id._link_purchase_moves()
+        return res
+
+    def unlink(self):
+        """What is no longer bought for a delivery, the delivery takes from stock."""
+        # sudo: stock.move: who changes a purchase need not read deliveries.
+        parts = self.env["stock.move"].sudo()
+        parts = parts.search([("journal_allocation_id", "in", self.ids)])
+        for part in parts.filtered(lambda move: move.state not in ("done", "cancel")):
+            part._wait_no_more()
+        return super().unlink()
+
+    def _shorten(self, quantity):
+        """Less of the request stands on the line; nothing, and the note goes."""
+        left = self.product_uom_id.round(self.product_qty - quantity)
+        if self.product_uom_id.compare(left, 0.0) <= 0:
+            self.unlink()
+        else:
+            self.product_qty = left
+
+    def _get_receipts(self):
+        """The open receipts that bring it to the warehouse of the request."""
+        line, warehouse = self.purchase_line_id, self.request_id.warehouse_id
+        _outgoing, incoming = line._get_outgoing_incoming_moves()
+        return incoming.filtered(
+            lambda move: (
+                move.state not in ("done", "cancel", "draft")
+                and move.location_dest_id.warehouse_id == warehouse
+            )
+        )
+
+    def _get_outstanding(self, receipts):
+        """What ``receipts`` still bring of it, in the unit of the product."""
+        if not receipts:
+            return 0.0
+        return self.request_id._in_product_unit(
+            max(self.qty_ordered - self.qty_received, 0.0)
+        )
+
     def _in_unit_of_line(self, line):
         return self.product_uom_id._compute_quantity(
             self.product_qty, line.product_uom_id, round=False

@@ -60,7 +60,9 @@ class PurchaseJournalRequest(models.Model):
         required=True,
         help="Where the goods are to arrive, and whose stock counts.",
     )
-    product_id = fields.Many2one("product.product", required=True, index=True)
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, tracking=True
+    )
     product_qty = fields.Float(
         string="Quantity", digits="Product Unit", required=True, tracking=True
     )
@@ -252,6 +254,7 @@ class PurchaseJournalRequest(models.Model):
         "desk_state",
         "waits_for",
         "product_qty",
+        "qty_from_stock",
         "buyer_expected_date",
         "allocation_ids.qty_planned",
         "allocation_ids.qty_ordered",
@@ -271,7 +274,7 @@ class PurchaseJournalRequest(models.Model):
                 request.desk_state,
                 uom.round(request.product_qty),
                 request.qty_ordered,
-                request.qty_received,
+                uom.round(request.qty_received + request.qty_from_stock),
                 waits_for=request.waits_for,
                 dated=request._is_dated(),
             )
@@ -279,7 +282,7 @@ class PurchaseJournalRequest(models.Model):
     def _get_qty_to_order(self):
         if self.desk_state in ENDED:
             return 0.0
-        covered = max(self.qty_planned, self.qty_received)
+        covered = max(self.qty_planned, self.qty_received) + self.qty_from_stock
         return self.product_uom_id.round(max(self.product_qty - covered, 0.0))
 
     def _get_qty_awaited(self):
@@ -287,7 +290,7 @@ class PurchaseJournalRequest(models.Model):
         cancelled, what a buyer left on purchase orders."""
         ended = self.desk_state in ENDED
         awaited = self.qty_planned if ended else self.product_qty
-        return max(awaited - self.qty_received, 0.0)
+        return max(awaited - self.qty_received - self.qty_from_stock, 0.0)
 
     def _get_expected_date(self):
         """The last arrival by the confirmed orders, else the buyer's estimate."""
@@ -408,7 +411,9 @@ class PurchaseJournalRequest(models.Model):
         for request in requests:
             request.message_post(body=reason, subtype_xmlid="mail.mt_note")
         worked_on._alert_by_user(
-            "purchase_journal_sales_cancelled", lambda r: r.buyer_id, reason=reason
+            "purchase_journal_sales_cancelled",
+            lambda r: r.buyer_id - r.env.user,
+            reason=reason,
         )
 
     # -- Actions ------------------------------------------------------------------

@@ -1,11 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo import models
+from odoo import Command, models
+from odoo.tools import format_date
 
-from .request_state import (
-    ASKED,
-)
+from .request_state import ASKED
 
 BUYERS = "purchase.group_purchase_user"
 
@@ -50,33 +49,99 @@ class PurchaseJournalRequest(models.Model):
             requests._get_buyers_in_charge() - self.env.user,
         )
 
+    # -- the salesperson ----------------------------------------------------------
+
+    def _get_salespeople(self):
+        """Who asked; where he has left, who has the order."""
+        # sudo: sale.order, res.users: a buyer reads neither orders nor who has left.
+        request = self.sudo()
+        users = request.requested_by_id.filtered("active")
+        return users or request.order_id.user_id.filtered("active")
+
+    def _alert_salesperson(self, code, **values):
+        """Tell who asked; nobody is told what he did himself."""
+        self._alert_by_user(code, lambda r: r._get_salespeople() - r.env.user, **values)
+
     def _alert_decision(self, body):
-        self._alert_by_user(
-            "purchase_journal_decision", lambda r: r.requested_by_id, comment=body
-        )
+        self._alert_salesperson("purchase_journal_decision", comment=body)
 
     def _alert_cancelled(self, worked_on):
         """Whoever did not do it is told: the salesperson, and the buyer of what was
         ``worked_on``."""
-        self._alert_by_user(
-            "purchase_journal_cancelled",
-            lambda r: r.requested_by_id - self.env.user,
-        )
+        self._alert_salesperson("purchase_journal_cancelled")
         worked_on._alert_by_user(
             "purchase_journal_sales_cancelled",
             lambda r: r.buyer_id - self.env.user,
             reason=self.env._("%(user)s cancelled it.", user=self.env.user.name),
         )
 
+    def _alert_refused(self):
+        """Nobody buys it: the salesperson has to find another way."""
+        for request in self:
+            request._alert_salesperson(
+                "purchase_journal_refused", reason=request._get_refusal_words()
+            )
+
+    def _get_refusal_words(self):
+        reason, comment = self.refusal_reason_id.name or "", self.last_comment or ""
+        # Whoever refuses in the dialog says the reason with his words.
+        words = [comment] if reason in comment else [reason, comment]
+        return "\n".join(filter(None, words))
+
+    def _alert_later(self):
+        """The goods come later than the customer was promised, or it is wanted."""
+        for request in self:
+            request._alert_salesperson(
+                "purchase_journal_later",
+                expected=request.expected_date,
+                promised=request._get_promised_day() or request.date_wanted,
+            )
+
+    def _alert_arrived(self):
+        """Success is told to who asked to be told, once (rule 40)."""
+        self._alert_by_user(
+            "purchase_journal_arrived", lambda r: r.tell_user_ids - r.env.user
+        )
+        self.filtered("tell_user_ids").tell_user_ids = [Command.clear()]
+
+    # -- the buyer ----------------------------------------------------------------
+
+    def _alert_buyer(self, code, **values):
+        """Tell the buyer in charge, unless he did it himself."""
+        # sudo: purchase.journal.request: salespeople need not know the buyers.
+        self.sudo()._alert_by_user(
+            code, lambda r: r._get_buyers_in_charge() - r.env.user, **values
+        )
+
+    def _alert_changed(self, reason):
+        """Sales changed what the buyer works on."""
+        if self:
+            self._alert_buyer("purchase_journal_changed", reason=reason)
+
+    def _alert_moved_promise(self):
+        """Sales promised the customer another day: who works on it is told."""
+        worked_on = self.filtered(lambda r: r._is_worked_on())
+        by_day = worked_on.grouped(lambda r: r._get_promised_day())
+        for day, requests in by_day.items():
+            requests._alert_changed(
+                self.env._(
+                    "The customer is promised another day: %(day)s.",
+                    day=format_date(self.env, day),
+                )
+                if day
+                else self.env._("The customer is promised no day any more.")
+            )
+
     def _alert_lost_purchase(self, promised):
-        """A purchase was cancelled or cut: back in the journal. The salesperson is
-        told of those that were ``promised``, for he was shown a date."""
+        """A purchase was cancelled or cut: back in the journal, and in the journal's
+        alerts until it is ordered again, whoever did it. The salesperson is told of
+        those that were ``promised``, for he was shown a date."""
         self._alert_by_user(
             "purchase_journal_back", lambda r: r._get_buyers_in_charge()
         )
-        promised._alert_by_user(
-            "purchase_journal_cancelled", lambda r: r.requested_by_id
-        )
+        promised._alert_salesperson("purchase_journal_cancelled")
+
+    # -- one alert for each -------------------------------------------------------
 
     def _alert_by_user(self, code, get_users, **values):
         """One alert for each employee, however many requests it is about."""
@@ -113,12 +178,26 @@ class PurchaseJournalRequest(models.Model):
             lambda r: was[r]["qty_to_order"] and not r.qty_to_order
         )
         bought.batch_request_id._withdraw_asked([("qty_to_order", ">", 0.0)])
-        for request in self.filtered(lambda r: not r.needs_decision):
-            if was[request]["needs_decision"]:
-                AlertType._withdraw("purchase_journal_decision", request)
+        for request in self:
+            for code in request._get_ended_causes(was[request]):
+                AlertType._withdraw(code, request)
         for request in self.filtered(lambda r: r.came_back and not r.qty_to_order):
             request.came_back = False
             AlertType._withdraw("purchase_journal_back", request)
+
+    def _get_ended_causes(self, was):
+        """The codes of alerts about this request whose cause has gone since it looked
+        as ``was``."""
+        codes = set()
+        if was["needs_decision"] and not self.needs_decision:
+            codes.add("purchase_journal_decision")
+        if was["waits_for"] and self.waits_for != was["waits_for"]:
+            codes.add(f"purchase_journal_{was['waits_for']}")
+        if self._is_later_no_more(was):
+            codes.add("purchase_journal_later")
+        if was["qty_to_order"] and not self.qty_to_order:
+            codes.add("purchase_journal_answered")
+        return codes
 
     def _withdraw_asked(self, waiting):
         """Take back the alerts about the batches of which nothing waits any more.

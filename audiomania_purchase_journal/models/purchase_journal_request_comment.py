@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import html2plaintext, plaintext2html
 
 from .purchase_journal_request import BUYERS
+from .request_state import OFFER
 
 
 class PurchaseJournalRequest(models.Model):
@@ -48,10 +49,26 @@ class PurchaseJournalRequest(models.Model):
             "last_comment_author_id": message.author_id.id,
         }
         if self._is_answer():
-            vals["needs_decision"] = False
+            vals |= self._take_answer(text)
         self.write(vals)
+
+    def _take_answer(self, text):
+        """The buyer is told what he waited for (rule 40). An offer waits on: it is
+        accepted or declined.
+
+        :return: what becomes of the request
+        """
+        offered = bool(self.open_offer_id)
+        if self.needs_decision and not self.env.context.get("journal_word"):
+            self._alert_buyer("purchase_journal_answered", comment=text)
+        return {
+            "needs_decision": offered,
+            "waits_for": OFFER if offered else False,
+        }
 
     def _is_answer(self):
         """The salesperson's word is what the buyer waited for."""
+        if self.env.context.get("journal_answer"):
+            return True
         user = self.env.user
         return user == self.requested_by_id or not user.has_group(BUYERS)

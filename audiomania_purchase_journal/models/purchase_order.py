@@ -56,3 +56,9 @@ class PurchaseOrder(models.Model):
         missing = [origin for origin in origins if origin not in known]
         if missing:
             self.origin = ", ".join(known + missing)
+
+    def _create_picking(self):
+        """Deliveries wait for the receipts of what was bought for them."""
+        res = super()._create_picking()
+        self.order_line._link_journal_moves()
+        return res

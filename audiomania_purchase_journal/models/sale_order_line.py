@@ -50,6 +50,8 @@ class SaleOrderLine(models.Model):
         "purchase_request_ids.expected_date",
         "purchase_request_ids.last_comment",
         "purchase_request_ids.needs_decision",
+        "purchase_request_ids.date_promised",
+        "purchase_request_ids.date_wanted",
     )
     @api.depends_context("lang")
     def _compute_purchase_request_mark(self):

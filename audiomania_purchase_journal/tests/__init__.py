@@ -14,3 +14,8 @@ from . import test_report
 from . import test_concurrency
 from . import test_js
 from . import test_tours
+from . import test_two_desks
+from . import test_moves
+from . import test_documents
+from . import test_talk
+from . import test_fewer

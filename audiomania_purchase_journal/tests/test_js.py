@@ -9,4 +9,4 @@ from odoo.addons.audiomania_alerts.tests.hoot import HootCase
 class TestJs(HootCase):
     @no_retry
     def test_hoot_suite_of_this_addon_passes_and_is_not_empty(self):
-        self.run_hoot("@audiomania_purchase_journal", at_least=5)
+        self.run_hoot("@audiomania_purchase_journal", at_least=20)

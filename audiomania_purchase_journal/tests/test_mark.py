@@ -1,9 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .common import SALES_ALL, JournalCase
+from odoo.addons.audiomania_purchase_journal.models.ir_websocket import SUBCHANNEL
+
+from .common import SALES_ALL, SALESPERSON, JournalCase
 
 CHANGED = "purchase_journal/changed"
 
@@ -39,6 +43,7 @@ class TestMark(JournalCase):
                         "comment": "Blue only",
                         "comment_by": "buyer",
                         "needs_decision": True,
+                        "is_late": False,
                     }
                 ],
             },
@@ -79,6 +84,41 @@ class TestMark(JournalCase):
             with self.assertChanged(user, order.order_line):
                 request._comment(f"On Monday, {user.name}")
 
+    def test_whoever_has_the_order_open_is_woken(self):
+        request = self.new_request()
+        order = request.order_id
+        channel = json.dumps([self.cr.dbname, "sale.order", order.id, SUBCHANNEL])
+        self.end_transaction()
+        before = len(self.get_sent_on(channel))
+        request._comment("On Monday")
+        self.end_transaction()
+        self.assertEqual(
+            self.get_sent_on(channel)[before:],
+            [{"line_ids": request.sale_line_id.ids}],
+        )
+
+    def test_only_who_may_read_the_order_hears_of_it(self):
+        order = self.new_order()
+        stranger = self.new_employee("stranger", SALESPERSON)
+        names = [f"purchase_journal.order_{order.id}", "purchase_journal.order_0"]
+        for user, heard in (
+            (self.salesperson, [order]),
+            (stranger, []),
+            (self.buyer, []),
+        ):
+            request = SimpleNamespace(session=SimpleNamespace(uid=user.id))
+            with (
+                self.subTest(user.name),
+                patch("odoo.addons.bus.models.ir_websocket.wsrequest", request),
+            ):
+                websocket = self.env["ir.websocket"].with_user(user)
+                channels = websocket._build_bus_channel_list([*names])
+                found = [c[0] for c in channels if isinstance(c, tuple)]
+                orders = [one for one in found if one._name == "sale.order"]
+                self.assertEqual(orders, heard)
+                asked = [c for c in channels if isinstance(c, str)]
+                self.assertFalse(set(names) & set(asked))
+
     def test_what_is_not_shown_wakes_nobody(self):
         request = self.new_request()
         sent = self.get_sent(self.salesperson)
@@ -106,6 +146,9 @@ class TestMark(JournalCase):
     def get_sent(self, user):
         """Payloads on the channel of the user's partner, oldest first."""
         channel = json.dumps([self.cr.dbname, "res.partner", user.partner_id.id])
+        return self.get_sent_on(channel)
+
+    def get_sent_on(self, channel):
         rows = self.env["bus.bus"].sudo().search([], order="id")
         messages = [
             json.loads(row.message)

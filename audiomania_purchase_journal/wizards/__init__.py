@@ -7,3 +7,5 @@ from . import purchase_journal_put_aside
 from . import purchase_journal_refuse
 from . import purchase_journal_split
 from . import purchase_journal_split_line
+from . import purchase_journal_offering
+from . import purchase_journal_question

@@ -119,11 +119,10 @@ tours.add("purchase_journal_mark", {
             run: "click",
         },
         {
-            trigger:
-                ".o_request_mark_popover .o_request_mark_comment:contains(On Monday)",
+            trigger: ".o_request_history .o_request_words:contains(On Monday)",
         },
         {
-            trigger: ".o_request_mark_popover button:contains(Open request)",
+            trigger: ".o_request_history button:contains(Open request)",
             run: "click",
         },
         {
