@@ -310,7 +310,7 @@ class HelpdeskTicket(models.Model):
     def _has_field_access(self, field, operation):
         """Asked of each cell of a page, of which most are for every employee."""
         if field.groups == EMPLOYEES:
-            return self.env.su or self.env.user._has_group(EMPLOYEES)
+            return self.env.su or self.env.user._is_employee()
         return super()._has_field_access(field, operation)
 
     def _is_waiting(self):

@@ -68,6 +68,11 @@ class ResUsers(models.Model):
         people = teams.with_context(active_test=False).user_ids | teams.user_id
         return tuple(sorted({*people.ids, self.id}))
 
+    @ormcache("self.id")
+    def _is_employee(self):
+        """Asked of each cell of a page; the memory ends with that of the groups."""
+        return self._has_group("base.group_user")
+
     def _get_clock_places(self):
         """The departments, and companies, of whose moments he hears."""
         self.ensure_one()

@@ -49,7 +49,7 @@ class HelpdeskTicket(models.Model):
     )
     attention_rank = fields.Integer(
         string="Urgency",
-        compute="_compute_attention",
+        compute="_compute_attention_order",
         compute_sudo=True,
         groups="base.group_user",
         help="0: the window of its addressee runs out, or the time for an answer is "
@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
     )
     attention_at = fields.Datetime(
         string="Attention",
-        compute="_compute_attention",
+        compute="_compute_attention_order",
         compute_sudo=True,
         groups="base.group_user",
         help="Of two that are equally urgent the one with the earlier moment comes "
@@ -125,12 +125,26 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         for ticket in self:
             ticket.attention_state = ticket._get_attention_state(now)
-            ticket.attention_rank = ticket._get_attention_rank(now)
-            ticket.attention_at = ticket._get_attention_at(now)
             ticket.attention_until = ticket._get_attention_until(now)
             ticket.attention_from = (
                 ticket.user_id and ticket.assigned_date or ticket.waiting_since
             )
+
+    @api.depends(
+        "inquiry_state",
+        "promised_for",
+        "user_id",
+        "waiting_since",
+        "exclusive_until",
+        "answer_due_at",
+        "answer_reminder_at",
+    )
+    def _compute_attention_order(self):
+        """Apart: lists are ordered by it in the query and do not show it."""
+        now = fields.Datetime.now()
+        for ticket in self:
+            ticket.attention_rank = ticket._get_attention_rank(now)
+            ticket.attention_at = ticket._get_attention_at(now)
 
     @api.depends("attention_from", "attention_until", "attention_state")
     @api.depends_context("uid")
