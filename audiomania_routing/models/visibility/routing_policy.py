@@ -7,6 +7,7 @@ RULES = (
     "audiomania_routing.helpdesk_ticket_excluded",
     "audiomania_routing.helpdesk_inquiry_excluded",
     "audiomania_routing.helpdesk_ticket_transition_excluded",
+    "audiomania_routing.routing_channel_answer_excluded",
 )
 
 
@@ -47,7 +48,7 @@ class RoutingPolicy(models.Model):
     def _switch_hiding(self):
         found = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in RULES]
         ids = [rule.id for rule in found if rule]
-        # sudo: ir.rule: three rules follow the switch, and nothing else of them
+        # sudo: ir.rule: four rules follow the switch, and nothing else of them
         rules = self.env["ir.rule"].sudo().browse(ids)
         self.env.registry.clear_cache()
         hiding = self._is_hiding()

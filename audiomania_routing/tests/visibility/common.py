@@ -17,6 +17,7 @@ DOCUMENTS = {
     "mail_scheduled_message": "model",
     "ir_attachment": "res_model",
     "rating_rating": "res_model",
+    "routing_channel_answer": "ticket_id",
 }
 """{table of what hangs on a conversation: the column by which it does}"""
 

@@ -147,7 +147,7 @@ class TestWithoutLadder(VisibilityCase):
         left_to_the_host = {
             name
             for name in WAYS
-            if not name.startswith(("helpdesk.", "mail.scheduled.message"))
+            if not name.startswith(("helpdesk.", "mail.scheduled.message", "routing."))
             and name not in {"alerts", "by a field of it from an inquiry"} | OF_MEMBERS
         }
         for user in (*self.colleagues, self.clerk):

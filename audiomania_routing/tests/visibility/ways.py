@@ -31,6 +31,7 @@ RECORDS = {
     "mail.notification": lambda ticket: Domain(
         "mail_message_id", "in", ticket.message_ids.ids
     ),
+    "routing.channel.answer": lambda ticket: Domain("ticket_id", "=", ticket.id),
 }
 """{model of what hangs on a conversation: function(conversation) -> which they are}"""
 
@@ -63,6 +64,7 @@ def furnish(ticket, *users):
     _hang_file(ticket)
     _hang_marks(ticket)
     _hang_scheduled(ticket)
+    _hang_answer(ticket)
     ticket.env["helpdesk.ticket.transition"].create(
         {"ticket_id": ticket.id, "kind": "released", "reason": ticket.name}
     )
@@ -111,6 +113,22 @@ def _hang_scheduled(ticket):
             "body": "Later",
             "author_id": ticket.env.user.partner_id.id,
             "scheduled_date": fields.Datetime.add(fields.Datetime.now(), days=1),
+        }
+    )
+
+
+def _hang_answer(ticket):
+    """One that went to a channel of another kind."""
+    answers = ticket.env["routing.channel.answer"]
+    answers.create(
+        {
+            "message_id": ticket.message_ids[-1:].id,
+            "ticket_id": ticket.id,
+            "channel_model": "res.company",
+            "channel_res_id": ticket.company_id.id,
+            "channel_name": ticket.name,
+            "channel_thread": str(answers.search_count([])),
+            "state": "sent",
         }
     )
 
