@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from werkzeug.exceptions import Forbidden
+
 from odoo import http
 from odoo.http import request
 
@@ -16,24 +18,29 @@ class RoutingTicketController(HelpdeskTicketController):
         request.update_context(**{BY_FORM: True})
         return super().submit_ticket(**kw)
 
-    @http.route()
+    @http.route(methods=["POST"])
     def support_ticket_close(self, **kw):
-        """A customer who closes his own conversation needs no answer any more.
+        """A customer closes his own conversation: he needs no answer any more (16).
 
-        The host closes whichever conversation is named, whoever asks for it.
+        The host closes whichever is named, in whichever stage, for whoever asks, by a
+        link that a mail program may open.
         """
-        ticket = request.env["helpdesk.ticket"].browse(int(kw.get("ticket_id", 0)))
+        ticket = request.env["helpdesk.ticket"].browse(_read_id(kw, "ticket_id"))
         ticket.check_access("read")
-        stage = request.env["helpdesk.ticket.stage"].browse(int(kw.get("stage_id", 0)))
-        if stage.close_from_portal:
-            self._find_own_ticket(kw)._work_out(NO_ACTION, request.env.user)
-        return super().support_ticket_close(**kw)
-
-    def _find_own_ticket(self, values):
-        """What a customer, not an employee, may read himself; else nothing."""
-        tickets = request.env["helpdesk.ticket"]
         if request.env.user._is_internal():
-            return tickets
-        own = tickets.search([("id", "=", int(values["ticket_id"]))])
-        # sudo: helpdesk.ticket: the customer may read it, and closes it
-        return own.sudo()
+            ticket.check_access("write")
+        # sudo: helpdesk.ticket: he may close it, and not read all that is checked
+        elif not ticket.sudo()._is_of_customer(request.env.user.partner_id):
+            raise Forbidden(request.env._("This conversation is not yours to close."))
+        # sudo: helpdesk.ticket: the same
+        ticket_sudo = ticket.sudo()
+        if _read_id(kw, "stage_id") in ticket_sudo._get_portal_stages().ids:
+            if not request.env.user._is_internal():
+                ticket_sudo._work_out(NO_ACTION, request.env.user)
+            return super().support_ticket_close(**kw)
+        return request.redirect(f"/my/ticket/{ticket.id}")
+
+
+def _read_id(values, name):
+    text = str(values.get(name) or "")
+    return int(text) if text.isdecimal() else 0

@@ -87,6 +87,13 @@ from .policy import test_seen_by_somebody
 from .visibility import test_excluded
 from .policy import test_facts_edges
 from .workplace import test_public
+from .workplace import test_waiting_customer
+from .workplace import test_closing_ways
+from .workplace import test_no_action
+from .workplace import test_spoken
+from .workplace import test_receipt
+from .workplace import test_settings
+from .workplace import test_workplace_tours
 from .reply import test_promise
 from .workplace import test_channel
 from .queue import test_attention

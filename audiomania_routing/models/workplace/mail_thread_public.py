@@ -19,14 +19,16 @@ class MailThread(models.AbstractModel):
         """Addresses of the letter that are neither ours nor the sender's.
 
         Those in a domain of ours cost no query; the others are asked for one by one,
-        and most letters have none.
+        and most letters have none. Where nobody has told which addresses are ours, the
+        first one is: by one of them the letter has come.
         """
         sender = email_normalize(message_dict.get("email_from") or "")
         book = self.env["mail.address.book"]
-        return tuple(
+        emails = filter(None, (letter["recipient_emails"] or "").split(","))
+        others = [email for email in emails if email != sender]
+        outsiders = [
             email
-            for email in filter(None, (letter["recipient_emails"] or "").split(","))
-            if email != sender
-            and not book._is_inside(email)
-            and not self._is_colleague(email)
-        )
+            for email in others
+            if not book._is_inside(email) and not self._is_colleague(email)
+        ]
+        return tuple(outsiders[1:] if outsiders == others else outsiders)

@@ -97,8 +97,7 @@ class TestWorkOut(ConversationCase):
         ticket.write({"addressee_team_id": other.id})
         self.at(WINDOW)
         action = ticket.with_user(self.outsider).action_no_action_required()
-        self.assertEqual(action["path"], "inquiries")
-        self.assertIs(
-            self.make_conversation().with_user(self.anna).action_no_action_required(),
-            True,
-        )
+        self.assertEqual(action["params"]["next"]["path"], "inquiries")
+        ticket = self.make_conversation().with_user(self.anna)
+        following = ticket.action_no_action_required()["params"]["next"]
+        self.assertEqual(following["type"], "ir.actions.act_window_close")

@@ -28,6 +28,7 @@ WITH_EXAMPLES = [
     "reading",
     "report",
     "soundness",
+    "thanks",
     "trial",
     "words",
     "writing",

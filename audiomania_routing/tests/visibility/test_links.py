@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -129,8 +130,19 @@ class TestLinks(VisibilityCase, HttpCase):
         self.ticket.with_user(self.anna).action_no_action_required()
         done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
         done.write({"mail_template_id": False, "close_from_portal": True})
-        url = f"/ticket/close?ticket_id={self.ticket.id}&stage_id={done.id}"
-        self.get_text(self.clerk, url)
+        self.close_by_form(self.clerk, done)
         self.assertFalse(self.ticket.closed)
-        self.get_text(self.petr, url)
+        self.close_by_form(self.petr, done)
         self.assertTrue(self.ticket.closed)
+
+    @mute_logger(*REFUSALS)
+    def close_by_form(self, user, stage):
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+        data = {
+            "csrf_token": http.Request.csrf_token(self),
+            "ticket_id": self.ticket.id,
+            "stage_id": stage.id,
+        }
+        self.url_open("/ticket/close", data=data)
+        self.env.invalidate_all()
