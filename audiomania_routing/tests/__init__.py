@@ -101,3 +101,7 @@ from .queue import test_live
 from .queue import test_search
 from .conversation import test_customer_panel
 from .conversation import test_next
+from .reply import test_questions_of_inquiry
+from .reply import test_reply_facts
+from .reply import test_send_later
+from .reply import test_reply_tours

@@ -24,6 +24,7 @@ class TestTours(ConversationCase, HttpCase):
             (0, 0, {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24})
             for day in "0123456"
         ]
+        cls.company.reply_hold_seconds = 0
 
     def _freeze(self, moment):
         self.now = fields.Datetime.now()

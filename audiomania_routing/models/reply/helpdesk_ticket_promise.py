@@ -90,18 +90,21 @@ class HelpdeskTicket(models.Model):
 
     def message_post(self, *, message_type="notification", **kwargs):
         """What cannot be promised is refused before anything is sent."""
-        promise = self.env.context.get(PROMISE)
-        if promise:
-            self._find_promised_moment(promise.get("until"))
+        if self.env.context.get(PROMISE):
+            subtype = self._get_posted_subtype(kwargs)
+            promise = self._read_promise()
+            if promise and self._is_reply(message_type, subtype, None):
+                self._find_promised_moment(promise["until"])
         return super().message_post(message_type=message_type, **kwargs)
 
     def _work_out(self, state, user):
         """A reply with a promise leaves pending what it answers."""
-        promise = self.env.context.get(PROMISE)
-        if state != ANSWERED or not promise:
+        if state != ANSWERED or not self.env.context.get(PROMISE):
             return super()._work_out(state, user)
-        names = ("until", "waits_for", "waits_ref")
-        return self._promise(user=user, **{name: promise.get(name) for name in names})
+        promise = self.with_user(user)._read_promise()
+        if not promise:
+            return super()._work_out(state, user)
+        return self._promise(user=user, **promise)
 
     def _promise(self, until=None, waits_for=None, *, user=None, waits_ref=None):
         """Answers to all that is pending here are promised.
@@ -137,10 +140,10 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         days = self._get_rules().promise_days
         last = now + timedelta(days=days)
-        at = fields.Datetime.to_datetime(until) if until else last
+        at = _read_moment(until) if until else last
         if not days:
             raise UserError(self.env._("Answers are not promised here."))
-        if at <= now:
+        if not at or at <= now:
             raise UserError(
                 self.env._("An answer is promised for a moment that is to come.")
             )
@@ -241,3 +244,11 @@ class HelpdeskTicket(models.Model):
             employee may read
         """
         return []
+
+
+def _read_moment(value):
+    """A moment that comes from outside, or nothing."""
+    try:
+        return fields.Datetime.to_datetime(value)
+    except ValueError:
+        return None

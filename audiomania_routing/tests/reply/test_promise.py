@@ -181,8 +181,11 @@ class TestPromise(ReplyCase):
     def test_what_it_waited_for_brings_it_back_and_tells_who_promised(self):
         request = self.customer
         ref = f"{request._name},{request.id}"
+        offered = [(request, "a request")]
+        self.patch(type(self.ticket), "_promise_waits", lambda ticket: offered)
         with trap_alerts(self):
-            self.promise(THURSDAY, waits_for="a request", waits_ref=ref)
+            self.promise(THURSDAY, waits_ref=ref)
+        self.assertEqual(self.inquiry.waits_for, "a request")
         tickets = self.env["helpdesk.ticket"].with_user(self.outsider)
         found = tickets._find_waiting_for(request)
         self.assertEqual(found.ids, self.ticket.ids)
@@ -195,6 +198,22 @@ class TestPromise(ReplyCase):
         self.assertEqual(self.inquiry.state, "pending")
         self.assertEqual(self.tell(BEFORE), set(), "He knows already")
         self.assertIn(("Chief", MISSED), self.tell(THURSDAY))
+
+    def test_a_promise_waits_only_for_what_was_offered(self):
+        ref = f"{self.customer._name},{self.customer.id}"
+        self.promise(THURSDAY, waits_ref=ref)
+        self.assertTrue(self.inquiry.promised_for)
+        self.assertFalse(self.inquiry.waits_ref)
+
+    def test_what_is_no_promise_promises_nothing(self):
+        for odd in (7, "{", [], {"until": "soon"}, {"until": 7}):
+            with self.subTest(odd):
+                ticket = self.make_conversation()
+                reply = ticket.with_context(routing_promise=odd).with_user(self.anna)
+                try:
+                    self.reply(reply, self.anna)
+                except UserError:
+                    self.assertEqual(ticket.inquiry_state, "pending")
 
     def test_nothing_comes_back_where_nothing_was_promised(self):
         with trap_alerts(self) as trap:

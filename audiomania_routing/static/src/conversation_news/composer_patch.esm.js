@@ -28,17 +28,19 @@ patch(Store.prototype, {
 patch(Composer.prototype, {
     /** Nothing that was written is lost when it could not be sent. */
     async processMessage(cb) {
-        try {
-            return await super.processMessage(cb);
-        } catch (error) {
-            this.state.active = true;
-            if (!isStale(error)) {
-                throw error;
-            }
-            const {lines, seen} = error.data.context;
-            if (await confirmNews(this.env.services.dialog, lines)) {
+        for (;;) {
+            try {
+                return await super.processMessage(cb);
+            } catch (error) {
+                this.state.active = true;
+                if (!isStale(error)) {
+                    throw error;
+                }
+                const {lines, seen} = error.data.context;
+                if (!(await confirmNews(this.env.services.dialog, lines))) {
+                    return;
+                }
                 this.thread.routingSeen = seen;
-                return this.processMessage(cb);
             }
         }
     },

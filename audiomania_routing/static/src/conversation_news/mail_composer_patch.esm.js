@@ -1,35 +1,62 @@
 import {MailComposerFormController} from "@mail/chatter/web/mail_composer_form";
-import {confirmNews} from "./conversation_news.esm";
+import {confirmDoubts} from "../reply/reply_doubts.esm";
+import {onWillDestroy} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
 import {useService} from "@web/core/utils/hooks";
+
+const SENDING = ["action_send_mail", "action_schedule_message"];
 
 patch(MailComposerFormController.prototype, {
     setup() {
         super.setup();
-        this.orm = useService("orm");
+        this.replyDesk = useService("routing_reply");
+        onWillDestroy(() => this.replyDesk.undo(this.heldTicketId));
     },
+
     async beforeExecuteActionButton(clickParams) {
-        const isSending = clickParams.name === "action_send_mail";
-        if (isSending && !(await this.confirmRoutingNews())) {
+        const ticketId = this.routingTicketId;
+        const isSending = ticketId && SENDING.includes(clickParams.name);
+        if (isSending && !(await this.mayReplyLeave(ticketId, clickParams.name))) {
             return false;
         }
-        return super.beforeExecuteActionButton(clickParams);
+        const saved = await super.beforeExecuteActionButton(clickParams);
+        if (isSending && saved !== false) {
+            this.replyDesk.setPromise(ticketId, null);
+        }
+        return saved;
     },
-    /** Whether nothing has happened since, or he sends it all the same. */
-    async confirmRoutingNews() {
+
+    /** The conversation to whose customer this is a reply. */
+    get routingTicketId() {
         const {data} = this.model.root;
-        if (!data.routing_seen || data.model !== "helpdesk.ticket") {
+        const isReply =
+            data.model === "helpdesk.ticket" &&
+            data.composition_mode === "comment" &&
+            !data.composition_batch &&
+            !data.subtype_is_log;
+        return isReply ? JSON.parse(data.res_ids)[0] : 0;
+    },
+
+    /** He is asked once, and can take it back as long as it is held. */
+    async mayReplyLeave(ticketId, action) {
+        const {root} = this.model;
+        const doubts = await this.replyDesk.fetchDoubts(
+            ticketId,
+            root.data.routing_seen
+        );
+        if (!(await confirmDoubts(this.env.services.dialog, doubts))) {
+            return false;
+        }
+        const promise = this.replyDesk.getPromise(ticketId);
+        await root.update({
+            routing_seen: doubts.seen || root.data.routing_seen,
+            routing_promise: promise ? JSON.stringify(promise) : false,
+        });
+        if (action !== "action_send_mail") {
             return true;
         }
-        const [ticketId] = JSON.parse(data.res_ids);
-        const {lines, seen} = await this.orm.call("helpdesk.ticket", "get_news", [
-            ticketId,
-            data.routing_seen,
-        ]);
-        if (lines.length && !(await confirmNews(this.env.services.dialog, lines))) {
-            return false;
-        }
-        await this.model.root.update({routing_seen: seen});
-        return true;
+        this.heldTicketId = ticketId;
+        const seconds = this.replyDesk.entry(ticketId).facts?.hold;
+        return await this.replyDesk.hold(ticketId, seconds);
     },
 });
