@@ -73,8 +73,7 @@ class HelpdeskTicket(models.Model):
         )
         values = {"name": partner.name, "way": labels[wanted]}
         sentence = self.env._(
-            "%(name)s would rather hear by another way: %(way)s. This goes by e-mail.",
-            **values,
+            "%(name)s would rather hear from us another way: %(way)s.", **values
         )
         phone = partner.phone or "" if wanted in ("phone", "messenger") else ""
         return {"sentence": sentence, "phone": phone}

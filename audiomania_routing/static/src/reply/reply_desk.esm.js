@@ -46,17 +46,23 @@ export class ReplyDesk {
         }
     }
 
-    async tick(ticketId, question, done) {
-        question.done = done;
+    /** The list may have been fetched anew since it was drawn: by the id. */
+    async tick(ticketId, questionId, done) {
+        const mark = (value) => {
+            const questions = this.entry(ticketId).facts?.questions || [];
+            const question = questions.find(({id}) => id === questionId);
+            if (question) {
+                question.done = value;
+            }
+        };
+        mark(done);
         this.ticks += 1;
         this.ticking += 1;
         try {
-            await this.orm.call("helpdesk.inquiry.question", "action_tick", [
-                [question.id],
-                done,
-            ]);
+            const args = [[questionId], done];
+            await this.orm.call("helpdesk.inquiry.question", "action_tick", args);
         } catch (error) {
-            question.done = !done;
+            mark(!done);
             throw error;
         } finally {
             this.ticking -= 1;

@@ -116,7 +116,7 @@ export class ReplyPanel extends Component {
     }
 
     async onTick(question, ev) {
-        await this.desk.tick(this.props.ticketId, question, ev.target.checked);
+        await this.desk.tick(this.props.ticketId, question.id, ev.target.checked);
     }
 }
 
