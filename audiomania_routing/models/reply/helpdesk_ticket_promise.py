@@ -92,8 +92,8 @@ class HelpdeskTicket(models.Model):
         """What cannot be promised is refused before anything is sent."""
         if self.env.context.get(PROMISE):
             subtype = self._get_posted_subtype(kwargs)
-            promise = self._read_promise()
-            if promise and self._is_reply(message_type, subtype, None):
+            is_reply = self._is_reply(message_type, subtype, None)
+            if promise := is_reply and self._read_promise():
                 self._find_promised_moment(promise["until"])
         return super().message_post(message_type=message_type, **kwargs)
 
