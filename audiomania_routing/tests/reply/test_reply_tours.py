@@ -22,6 +22,7 @@ class TestReplyTours(ConversationCase, HttpCase):
             for day in "0123456"
         ]
         cls.company.reply_hold_seconds = 0
+        cls.anna.opens_next_inquiry = False
 
     def _freeze(self, moment):
         self.now = fields.Datetime.now()
