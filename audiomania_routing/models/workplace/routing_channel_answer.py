@@ -169,9 +169,9 @@ class RoutingChannelAnswer(models.Model):
 
     def _answer_again(self):
         """What waits again because the answer had failed is answered now, unless the
-        customer has written since."""
+        customer has written since, or it has promised more."""
         ticket, message = self.ticket_id, self.message_id
-        pending = ticket._get_pending()
+        pending = ticket._get_pending().filtered(lambda one: not one.promised_for)
         if pending and max(pending.mapped("received_at")) <= message.create_date:
             user = ticket._get_employee(message.author_id.id)
             answered = ticket.with_context(**{ANSWER: message.id})

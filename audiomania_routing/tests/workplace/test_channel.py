@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -353,3 +354,12 @@ class TestChannel(ConversationCase):
         self.answer(ticket)
         with self.assertRaises(AccessError):
             ticket.channel_answer_ids.with_user(self.manager).state = "sent"
+
+    def test_an_answer_that_promises_more_leaves_it_open_when_it_is_sent(self):
+        inquiry = self.ask()
+        until = self.now + timedelta(days=1)
+        promise = {"until": fields.Datetime.to_string(until)}
+        self.answer(inquiry.ticket_id.with_context(routing_promise=promise))
+        self.assertTrue(self.send())
+        self.assertEqual(inquiry.state, "pending")
+        self.assertEqual(inquiry.promised_for, until)
