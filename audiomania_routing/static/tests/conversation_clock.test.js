@@ -289,6 +289,22 @@ test("a screen that nobody looks at fetches nothing that changes", async () => {
     expect.verifySteps(["ask"]);
 });
 
+test("a screen that is left while it fetches keeps no other one waiting", async () => {
+    const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
+    const leave = clock.watch(() => new Promise(() => undefined));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    bus.change();
+    await advanceTime(GATHER + SCATTER);
+    expect.verifySteps(["ask", "fetch"]);
+    bus.change();
+    leave();
+    await tick();
+    await tick();
+    await advanceTime(PAUSE + SCATTER);
+    expect.verifySteps(["fetch"]);
+});
+
 test("a fetch that fails is tried again at the next change", async () => {
     const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
     let online = false;

@@ -1,5 +1,6 @@
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {onMounted, onWillUnmount} from "@odoo/owl";
+import {Deferred} from "@web/core/utils/concurrency";
 import {browser} from "@web/core/browser/browser";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
@@ -31,7 +32,8 @@ const toMillis = (moment) => deserializeDateTime(moment).toMillis();
 export class ConversationClock {
     constructor({bus_service: bus, orm}) {
         Object.assign(this, {bus, orm});
-        this.listeners = new Set();
+        /** Who is called, and what is over when he has left. */
+        this.listeners = new Map();
         this.offset = 0;
         this.at = null;
         this.isStale = false;
@@ -57,12 +59,13 @@ export class ConversationClock {
      * @returns {Function} ends it
      */
     watch(listener) {
-        this.listeners.add(listener);
+        this.listeners.set(listener, new Deferred());
         if (this.listeners.size === 1) {
             this.bus.start();
             this.ask();
         }
         return () => {
+            this.listeners.get(listener)?.resolve();
             this.listeners.delete(listener);
             if (!this.listeners.size) {
                 this.at = null;
@@ -157,7 +160,12 @@ export class ConversationClock {
         this.isStale = false;
         this.isFetching = true;
         try {
-            await Promise.all([...this.listeners].map((listener) => listener()));
+            // What a screen asks when it is left is never answered to it.
+            await Promise.all(
+                [...this.listeners].map(([listener, left]) =>
+                    Promise.race([listener(), left])
+                )
+            );
         } catch (error) {
             this.forgive(error);
         } finally {
