@@ -121,3 +121,27 @@ class TestTours(ConversationCase, HttpCase):
         line = ticket.transition_ids[0]
         self.assertEqual(line.cause, "knows_better")
         self.assertEqual(line.reason, "He has heard them")
+
+    def test_several_thank_you_letters_at_once(self):
+        tickets = self.receive("anna@hifi.example", subject="Thank you")
+        tickets |= self.receive("anna@hifi.example", subject="Thanks again")
+        self.start_tour(
+            "/odoo/inquiries",
+            "audiomania_routing_bulk_no_action",
+            login=self.anna.login,
+        )
+        self.assertEqual(set(tickets.inquiry_ids.mapped("state")), {"no_action"})
+
+    def test_a_conversation_is_found_by_its_words_and_its_customers_telephone(self):
+        self.customer.phone = "+7 (916) 555-01-10"
+        other = self.make_customer("Ivan")
+        self.receive("anna@hifi.example", subject="First", body="About headphones.")
+        self.receive(
+            "anna@hifi.example",
+            subject="Second",
+            body="Which turntable is it?",
+            sender=other.email_formatted,
+        )
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_search", login=self.anna.login
+        )
