@@ -49,6 +49,12 @@ class HelpdeskTicketCall(models.TransientModel):
         for wizard in self:
             wizard.partner_id = wizard.ticket_id.partner_id or wizard.partner_id
 
+    @api.constrains("ticket_id")
+    def _check_readable(self):
+        """The dialog shows nobody the name of what he may not read."""
+        # sudo: helpdesk.ticket: not as the superuser, as which Odoo runs checks
+        self.sudo(False).ticket_id.check_access("read")
+
     def action_save(self):
         self.ensure_one()
         if not (self.partner_id or self.caller or self.phone or self.ticket_id):

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.workplace.helpdesk_inquiry_spoken import PHONE, SPOKEN
 
@@ -21,6 +21,12 @@ class HelpdeskTicketSpoken(models.TransientModel):
         required=True,
         help="In a line: colleagues read it, and the customer when it is sent to him.",
     )
+
+    @api.constrains("ticket_id")
+    def _check_readable(self):
+        """The dialog shows nobody the name of what he may not read."""
+        # sudo: helpdesk.ticket: not as the superuser, as which Odoo runs checks
+        self.sudo(False).ticket_id.check_access("read")
 
     def action_save(self):
         """What waits is answered."""

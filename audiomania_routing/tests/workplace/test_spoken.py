@@ -87,9 +87,11 @@ class TestSpoken(ConversationCase):
         with self.assertRaises(AccessError):
             ticket.with_user(self.boris)._answer_spoken("phone", "Yes.")
         dialogs = self.env["helpdesk.ticket.spoken"].with_user(self.boris)
-        dialog = dialogs.create({"ticket_id": ticket.id, "text": "Yes."})
         with self.assertRaises(AccessError):
-            dialog.action_save()
+            dialogs.create({"ticket_id": ticket.id, "text": "Yes."})
+        calls = self.env["helpdesk.ticket.call"].with_user(self.boris)
+        with self.assertRaises(AccessError):
+            calls.create({"ticket_id": ticket.id, "text": "Hello?"})
         self.assertEqual(ticket.inquiry_state, "pending")
 
     # Recorded
