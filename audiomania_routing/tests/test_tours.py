@@ -145,3 +145,36 @@ class TestTours(ConversationCase, HttpCase):
         self.start_tour(
             "/odoo/inquiries", "audiomania_routing_search", login=self.anna.login
         )
+
+    def test_two_conversations_become_one(self):
+        first = self.receive("anna@hifi.example", subject="Green ones", body="In green")
+        second = self.receive(
+            "anna@hifi.example", subject="The same", body="Still in green"
+        )
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_merge", login=self.anna.login
+        )
+        self.assertEqual(len(first.inquiry_ids), 2)
+        self.assertFalse(second.active)
+        self.assertEqual(first.addressee_id, self.anna)
+
+    def test_one_conversation_becomes_two(self):
+        ticket = self.receive(
+            "anna@hifi.example", subject="Green ones", body="In green", message_id=GREEN
+        )
+        self.receive(
+            "anna@hifi.example",
+            subject="Green ones",
+            body="Where is my invoice",
+            reply_to=ticket.inquiry_ids.message_id,
+        )
+        self.start_tour(
+            "/odoo/inquiries", "audiomania_routing_split", login=self.anna.login
+        )
+        other = self.env["helpdesk.ticket"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
+        other -= ticket
+        self.assertEqual(len(other.inquiry_ids), 1)
+        self.assertEqual(other.addressee_id, self.anna)
+        self.assertEqual(len(ticket.inquiry_ids), 1)

@@ -1,0 +1,77 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const whole = "body:not(:has(.modal)) .o_form_view";
+
+// Letters are fetched when the reader comes to them.
+const toLetters = {
+    trigger: `${whole} .o-mail-Chatter`,
+    run({anchor}) {
+        anchor.scrollIntoView();
+    },
+};
+
+// Two letters about one matter become one conversation.
+tours.add("audiomania_routing_merge", {
+    steps: () => [
+        {
+            content: "Both of them are chosen",
+            trigger: ".o_data_row:contains(The same) .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            trigger: ".o_data_row:contains(Green ones) .o_list_record_selector input",
+            run: "click",
+        },
+        {trigger: ".o_cp_action_menus .dropdown-toggle", run: "click"},
+        {
+            trigger: ".o-dropdown--menu .o_menu_item:contains(Merge conversations)",
+            run: "click",
+        },
+        {
+            content: "The one that waits longest goes on; the dialog shows both",
+            trigger:
+                ".modal:has(.o_data_row:contains(Green ones)):has(.o_data_row:contains(The same))",
+        },
+        {trigger: ".modal button[name=action_confirm]:visible", run: "click"},
+        toLetters,
+        {
+            content: "It is open, and both letters are in it",
+            trigger: `${whole} .o-mail-Message:contains(In green)`,
+        },
+        {trigger: `${whole} .o-mail-Message:contains(Still in green)`},
+        {trigger: `${whole}:has(button[name=action_take])`},
+    ],
+});
+
+// Two matters in one conversation become two.
+tours.add("audiomania_routing_split", {
+    steps: () => [
+        {
+            trigger: ".o_data_row .o_data_cell[name=name]:contains(Green ones)",
+            run: "click",
+        },
+        {trigger: ".o_form_view .o_cp_action_menus .dropdown-toggle", run: "click"},
+        {
+            trigger: ".o-dropdown--menu .o_menu_item:contains(Split off)",
+            run: "click",
+        },
+        {
+            content: "Each letter by its first words; the second one is chosen",
+            trigger:
+                ".modal .o_data_row:contains(Where is my invoice) [name=chosen] input:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit Another matter",
+        },
+        {trigger: ".modal button[name=action_confirm]:visible", run: "click"},
+        toLetters,
+        {
+            content: "The new conversation is open, with that letter and no other",
+            trigger: `${whole} .o-mail-Message:contains(Where is my invoice)`,
+        },
+        {trigger: "body:not(:has(.o-mail-Message:contains(In green)))"},
+    ],
+});
