@@ -98,6 +98,8 @@ BESIDE = {
     "discuss.channel.member": "of channels",
     "helpdesk.conversation.line": "without content: TestLines",
     "ir.ui.menu": "of actions",
+    "product.document": "of products",
+    "quotation.document": "of quotations",
     "res.users.settings.embedded.action": "of actions",
     "sale.report": "of orders",
     "snailmail.letter": "of invoices",

