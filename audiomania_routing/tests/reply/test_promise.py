@@ -1,11 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 
+from ...models.reply.helpdesk_inquiry_promise import HelpdeskInquiry
+from ...models.reply.helpdesk_ticket_promise import HelpdeskTicket
 from ..conversation.common import SECOND
 from .common import DAY, HOUR, ReplyCase
 
@@ -243,3 +247,29 @@ class TestPromise(ReplyCase):
         self.at(THURSDAY)
         with_team = self.anna | self.boris | supervisors
         self.assertEqual(self.get_readers(self.ticket), with_team)
+
+    def test_a_letter_costs_no_statement_more_than_without_promises(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.receive("anna@hifi.example")
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        def compute(tickets):
+            tickets.promised_for = False
+            return super(HelpdeskTicket, tickets)._compute_inquiry_state()
+
+        count()
+        ours = count()
+        with (
+            patch.object(
+                HelpdeskInquiry,
+                "_start_ladders",
+                lambda self: super(HelpdeskInquiry, self)._start_ladders(),
+            ),
+            patch.object(HelpdeskTicket, "_compute_inquiry_state", compute),
+        ):
+            without = count()
+        self.assertEqual(ours, without)
