@@ -95,6 +95,7 @@ from .workplace import test_receipt
 from .workplace import test_settings
 from .workplace import test_workplace_tours
 from .reply import test_promise
+from .reply import test_promise_moves
 from .workplace import test_channel
 from .queue import test_attention
 from .queue import test_live

@@ -123,8 +123,8 @@ class HelpdeskTicket(models.Model):
         # actions only; and it may be on the rung of others again
         tickets = undoable.sudo()
         for ticket in tickets:
-            ticket._resume_window()
             ticket._get_undoable()._set_pending()
+            ticket._resume_window()
         tickets._alert_waiting()
         return self._get_action_after_work_out()
 

@@ -87,6 +87,11 @@ class HelpdeskTicket(models.Model):
         return {**super()._prepare_assign_vals(user), **self._prepare_term_vals(user)}
 
     def _prepare_term_vals(self, user):
+        """The term that begins now for whoever has it: hook."""
+        return self._prepare_plain_term(user)
+
+    def _prepare_plain_term(self, user):
+        """The one of rule 11, whatever was promised."""
         facts = self.env["routing.facts"]
         times = facts._get_answer_times(user, self._get_rules().engine)
         return {
@@ -98,6 +103,13 @@ class HelpdeskTicket(models.Model):
     def _get_term(self):
         """The moments of its term, for a conversation into which it is merged."""
         return {name: self[name] for name in STEPS.values()}
+
+    def _join_terms(self, user):
+        """The earliest of each moment of these, of which some are taken.
+
+        :param user: who has them all from now on
+        """
+        return get_earliest(one._get_term() for one in self if one._is_taken())
 
     def _prepare_split_vals(self, first):
         """Who has taken both matters answers both in the same time."""
@@ -232,3 +244,15 @@ class HelpdeskTicket(models.Model):
         else:
             more = self.env._("His team has it again from %(time)s, if not answered.")
         return f"{text} {more % {'time': time}}"
+
+
+def get_earliest(terms):
+    """{name: the earliest of its moments}; nobody is reminded after the term."""
+    terms = list(terms)
+    earliest = {
+        name: min(filter(None, (term[name] for term in terms)), default=False)
+        for name in STEPS.values()
+    }
+    reminder, due = earliest["answer_reminder_at"], earliest[DUE]
+    earliest["answer_reminder_at"] = reminder and due and reminder < due and reminder
+    return earliest

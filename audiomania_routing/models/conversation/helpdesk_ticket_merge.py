@@ -84,6 +84,11 @@ class HelpdeskTicket(models.Model):
             [("model", "=", self._name), ("res_id", "in", others.ids)]
         )
         messages.write(moved)
+        scheduled = self.env["mail.scheduled.message"].search(
+            [("model", "=", self._name), ("res_id", "in", others.ids)]
+        )
+        if scheduled:
+            scheduled._move_to_conversation(self)
         for model in ("ir.attachment", "mail.activity", "rating.rating"):
             records = self.env[model].with_context(active_test=False)
             records.search(
@@ -97,13 +102,11 @@ class HelpdeskTicket(models.Model):
         """What to write into the survivor; nothing where its own ladder holds."""
         tickets = self | others
         if taken := tickets.filtered(lambda one: one._is_taken()):
+            holder = (taken & self or taken[0]).user_id
+            term = tickets._join_terms(holder)
             if self in taken:
-                return {}
-            return {
-                "user_id": taken[0].user_id.id,
-                "exclusive_until": False,
-                **taken[0]._get_term(),
-            }
+                return {} if term == self._get_term() else term
+            return {"user_id": holder.id, "exclusive_until": False, **term}
         waiting = tickets.filtered(lambda one: one._is_waiting())
         if not waiting - self:
             return {}

@@ -78,11 +78,18 @@ class HelpdeskTicket(models.Model):
         :return: ``{"lines": sentences, the earliest first, "seen": the token of now}``
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_reading_employee()
         return {
             "lines": self._describe_news(_read(seen)),
             "seen": json.dumps(self._get_seen()),
         }
+
+    def _check_reading_employee(self):
+        """What colleagues know of a conversation is not for its customer, who reads
+        it in the portal."""
+        self.check_access("read")
+        if not (self.env.su or self.env.user._is_internal()):
+            raise self.env["ir.rule"]._make_access_error("read", self)
 
     def _describe_news(self, seen):
         """Sentences, in the order of what happened."""

@@ -24,11 +24,9 @@ class HelpdeskTicket(models.Model):
         """The steps, each with ``who``, ``at`` (empty: from the beginning), and what is
         said of it ``before`` that moment and ``after`` it. Nothing moves, or a promise
         is to be told instead: no step."""
-        if self.promised_for:
-            rungs = []
-        elif self._is_waiting():
+        if self._is_waiting():
             rungs = [self._get_window_rung(), *self._list_waiting_rungs()]
-        elif self._is_taken():
+        elif self._is_taken() and not self.promised_for:
             rungs = self._list_taken_rungs()
         else:
             rungs = []

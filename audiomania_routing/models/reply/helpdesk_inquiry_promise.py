@@ -26,8 +26,29 @@ class HelpdeskInquiry(models.Model):
         help="The record without which it cannot be answered, as model,id.",
     )
 
+    promise_message_id = fields.Many2one(
+        comodel_name="mail.message",
+        string="Promised in",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        help="The letter in which it was promised. If it comes back, nothing was.",
+    )
+
     def _set_promised(self, values):
         self.write({**values, "promised_at": fields.Datetime.now()})
+
+    def _forget_promise(self):
+        """The customer has not heard of it."""
+        self.write(
+            {
+                "promised_for": False,
+                "promised_by_id": False,
+                "promised_at": False,
+                "waits_for": False,
+                "waits_ref": False,
+            }
+        )
 
     def _start_ladders(self):
         """Who was promised an answer and writes again does not wait until then: the

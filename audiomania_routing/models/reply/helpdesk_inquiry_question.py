@@ -95,6 +95,13 @@ class HelpdeskInquiry(models.Model):
         )
         inquiries.invalidate_recordset(["question_ids"])
 
+    def _correct(self):
+        """What the customer has corrected is read anew."""
+        result = super()._correct()
+        # sudo: helpdesk.inquiry.question: of the former words
+        self.sudo().question_ids.unlink()
+        return result
+
     def _get_letter_text(self):
         """The customer's message as it came; of what has none its first words."""
         return self.message_id.body or self.excerpt or ""

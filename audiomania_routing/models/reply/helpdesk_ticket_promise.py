@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
+from ..intake.helpdesk_ticket_bounce import ANSWER
 from .helpdesk_ticket_transition import BACK, PROMISED
 
 PROMISE = "routing_promise"
@@ -104,9 +105,12 @@ class HelpdeskTicket(models.Model):
         promise = self.with_user(user)._read_promise()
         if not promise:
             return super()._work_out(state, user)
-        return self._promise(user=user, **promise)
+        letter_id = self.env.context.get(ANSWER)
+        return self._promise(user=user, letter_id=letter_id, **promise)
 
-    def _promise(self, until=None, waits_for=None, *, user=None, waits_ref=None):
+    def _promise(
+        self, until=None, waits_for=None, *, user=None, waits_ref=None, letter_id=None
+    ):
         """Answers to all that is pending here are promised.
 
         :param until: the moment, in UTC; None: as late as the policy allows
@@ -114,6 +118,7 @@ class HelpdeskTicket(models.Model):
         :param user: who promises; without him, who acts
         :param waits_ref: the record it waits for, as ``model,id`` (see
             ``_find_waiting_for``)
+        :param letter_id: the id of the message in which it is promised
         """
         user = user or self.env.user
         moments = {ticket: ticket._find_promised_moment(until) for ticket in self}
@@ -127,6 +132,7 @@ class HelpdeskTicket(models.Model):
                     "promised_by_id": user.id,
                     "waits_for": waits_for or False,
                     "waits_ref": waits_ref or False,
+                    "promise_message_id": letter_id or False,
                 }
             )
             ticket._rest(user)
@@ -192,6 +198,20 @@ class HelpdeskTicket(models.Model):
             customer=ticket.sender or "",
             promised=ticket._format_moment(promised),
         )
+
+    def _take_back_answer(self, letter, address, reason):
+        """A promise that did not arrive is none: it waits for an answer as before."""
+        # sudo: helpdesk.ticket: a report is nobody's letter, and changes the state
+        ticket = self.sudo()
+        lost = ticket._get_waiting_promises().filtered(
+            lambda one: one.promise_message_id == letter
+        )
+        if lost:
+            ticket._withdraw_alerts()
+            lost._forget_promise()
+            if ticket._is_taken():
+                ticket.write(ticket._prepare_term_vals(ticket.user_id))
+        return super()._take_back_answer(letter, address, reason)
 
     def _promise_kept_by(self, reason):
         """What a promise waited for has happened: it comes back now, and who promised

@@ -5,11 +5,13 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...engine.promise import back_at
+from ..conversation.helpdesk_inquiry import PENDING
 from ..conversation.helpdesk_ticket_answer import (
     ALERT_ANSWER_DUE,
     ALERT_UNANSWERED,
     REMINDED,
     STEPS,
+    get_earliest,
 )
 from .helpdesk_ticket_promise import ALERT_AGAIN, ALERT_BACK
 
@@ -36,6 +38,31 @@ class HelpdeskTicket(models.Model):
             "answer_due_at": self.promised_for,
             "answer_supervisors_at": self.promised_for,
         }
+
+    # Merging and splitting
+
+    def _join_terms(self, user):
+        """What nobody has promised does not rest with what was promised."""
+        term = super()._join_terms(user)
+        pending = self.filtered(lambda one: one.inquiry_state == PENDING)
+        plain = pending.filtered(lambda one: not one.promised_for)
+        if not plain or plain == pending:
+            return term
+        return get_earliest([term, plain[0]._prepare_plain_term(user)])
+
+    def _split(self, inquiries, reason, with_answers=True):
+        """What alone was promised rests again, apart from what was not."""
+        other = super()._split(inquiries, reason, with_answers=with_answers)
+        # sudo: helpdesk.ticket: the ladder is changed by actions only
+        (self | other).sudo()._rest_apart()
+        return other
+
+    def _rest_apart(self):
+        now = fields.Datetime.now()
+        for ticket in self.filtered(lambda one: one._is_taken() and one.promised_for):
+            if ticket.promised_for > now and ticket.answer_due_at < ticket.promised_for:
+                ticket.write(ticket._prepare_term_vals(ticket.user_id))
+                ticket._withdraw_alerts()
 
     def _find_back_at(self, user, now):
         """When it comes back to him: a week before at most."""

@@ -31,7 +31,7 @@ class HelpdeskTicket(models.Model):
             ``placeholders``: what stands for what in answers of frequent use
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_reading_employee()
         company = self.company_id or self.env.company
         return {
             "public": self.public_text or False,
@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
             of now
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_reading_employee()
         news = self.get_news(seen) if seen else {"lines": [], "seen": False}
         return {
             "public": self.public_text or False,

@@ -1,12 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..conversation.helpdesk_ticket_news import SEEN
 from .helpdesk_ticket_promise import PROMISE
+
+_logger = logging.getLogger(__name__)
 
 CONVERSATION = "helpdesk.ticket"
 ALERT_HELD = "reply_held"
@@ -43,10 +49,22 @@ class MailScheduledMessage(models.Model):
         """Those that are not sent by themselves."""
         held = self.browse()
         for message in self.filtered(lambda one: one.model == CONVERSATION):
-            if reason := message._find_reason_to_hold():
+            if reason := message._try_find_reason():
                 message._hold(reason)
                 held |= message
         return held
+
+    def _try_find_reason(self):
+        """One that cannot be judged keeps no other one from leaving: Odoo tries to
+        send it, and gives it back to its writer."""
+        try:
+            with self.env.cr.savepoint():
+                return self._find_reason_to_hold()
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.info("%s cannot be judged", self, exc_info=True)
+            return None
 
     def _find_reason_to_hold(self):
         """A sentence; nothing where it may leave. Where its writer may not answer any
@@ -70,6 +88,9 @@ class MailScheduledMessage(models.Model):
         self.write(
             {"scheduled_date": fields.Datetime.now() + AGAIN, "held_reason": reason}
         )
+        self._tell_writer()
+
+    def _tell_writer(self):
         ticket = self.env[CONVERSATION].browse(self.res_id)
         self.env["alert.type"]._alert(
             ALERT_HELD,
@@ -77,13 +98,32 @@ class MailScheduledMessage(models.Model):
             users=self.create_uid,
             key=str(self.id),
             customer=ticket.sender or "",
-            reason=reason,
+            reason=self.held_reason,
         )
+
+    def _withdraw_held(self):
+        for message in self.filtered("held_reason"):
+            ticket = self.env[CONVERSATION].browse(message.res_id)
+            self.env["alert.type"]._withdraw(ALERT_HELD, ticket, key=str(message.id))
+
+    def _move_to_conversation(self, ticket):
+        """They will be sent in this one, of which theirs has become a part. Past
+        Odoo, which lets nobody change where a message is sent."""
+        self._withdraw_held()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mail_scheduled_message SET res_id = %s WHERE id IN %s",
+                ticket.id,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["res_id"])
+        for message in self.filtered("held_reason"):
+            message._tell_writer()
 
     def unlink(self):
         """Sent or taken back: nobody has to look at it."""
         # sudo: mail.scheduled.message: whether its writer was told
-        for message in self.sudo().filtered("held_reason"):
-            ticket = self.env[CONVERSATION].browse(message.res_id)
-            self.env["alert.type"]._withdraw(ALERT_HELD, ticket, key=str(message.id))
+        self.sudo()._withdraw_held()
         return super().unlink()

@@ -257,19 +257,20 @@ class TestPromise(ReplyCase):
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
-        def compute(tickets):
-            tickets.promised_for = False
-            return super(HelpdeskTicket, tickets)._compute_inquiry_state()
-
         count()
         ours = count()
         with (
-            patch.object(
-                HelpdeskInquiry,
-                "_start_ladders",
-                lambda self: super(HelpdeskInquiry, self)._start_ladders(),
-            ),
-            patch.object(HelpdeskTicket, "_compute_inquiry_state", compute),
+            patch.object(HelpdeskInquiry, "_start_ladders", start_plainly),
+            patch.object(HelpdeskTicket, "_compute_inquiry_state", compute_plainly),
         ):
             without = count()
         self.assertEqual(ours, without)
+
+
+def start_plainly(inquiries):
+    return super(HelpdeskInquiry, inquiries)._start_ladders()
+
+
+def compute_plainly(tickets):
+    tickets.promised_for = False
+    return super(HelpdeskTicket, tickets)._compute_inquiry_state()

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .common import DAY, HOUR, ReplyCase
 
@@ -111,3 +112,15 @@ class TestReplyFacts(ReplyCase):
             )
         )
         self.assertIn("Petr", composer.body)
+
+    def test_what_colleagues_know_is_not_told_to_the_customer(self):
+        portal = new_test_user(self.env, "petr", groups="base.group_portal")
+        self.ticket.partner_id = portal.partner_id
+        self.ticket.with_user(self.chief).action_take_away("He is ill")
+        ticket = self.ticket.with_user(portal)
+        self.assertTrue(ticket.has_access("read"))
+        for method in ("get_reply_facts", "get_reply_doubts"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(ticket, method)()
+        with self.assertRaises(AccessError):
+            ticket.get_news("")

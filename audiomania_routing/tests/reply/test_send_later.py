@@ -140,3 +140,33 @@ class TestSendLater(ReplyCase):
         ).action_send_mail()
         self.assertEqual(self.inquiry.promised_for, self.now + DAY)
         self.assertEqual(self.inquiry.state, "pending")
+
+    def test_where_its_conversation_is_merged_it_answers_the_whole(self):
+        survivor = self.make_conversation()
+        message = self.schedule(routing_seen=False)
+        survivor.with_user(self.chief)._merge(self.ticket.with_user(self.chief))
+        self.assertEqual(message.res_id, survivor.id)
+        self.run_job(HOUR)
+        self.assertFalse(message.exists())
+        self.assertEqual(set(survivor.inquiry_ids.mapped("state")), {"answered"})
+
+    def test_its_writer_is_told_of_the_merged_one_what_holds_it(self):
+        survivor = self.make_conversation()
+        message = self.schedule()
+        self.at(MINUTE)
+        self.receive(reply_to=self.inquiry.message_id, subject="Re:", body="In blue.")
+        self.run_job(HOUR)
+        with trap_alerts(self) as trap:
+            survivor.with_user(self.chief)._merge(self.ticket.with_user(self.chief))
+            trap.assert_alerted(self.anna, HELD, survivor)
+        self.assertTrue(message.held_reason)
+
+    def test_one_that_cannot_be_judged_keeps_no_other_one(self):
+        odd = self.schedule()
+        odd.send_context = {"routing_seen": '{"message": 1e999}'}
+        worse = self.schedule(body="Or in blue.") - odd
+        worse.send_context = [7]
+        fresh = self.schedule(body="Or in red.") - odd - worse
+        self.run_job(HOUR)
+        self.assertFalse(fresh.exists())
+        self.assertEqual(self.inquiry.state, "answered")
