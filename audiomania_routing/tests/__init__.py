@@ -97,6 +97,7 @@ from .workplace import test_workplace_tours
 from .reply import test_promise
 from .reply import test_promise_moves
 from .workplace import test_channel
+from .workplace import test_forged_context
 from .queue import test_attention
 from .queue import test_live
 from .queue import test_search

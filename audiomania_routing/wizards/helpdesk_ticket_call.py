@@ -25,6 +25,7 @@ class HelpdeskTicketCall(models.TransientModel):
         comodel_name="res.partner",
         string="Customer",
         compute="_compute_partner_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('partner_share', '=', True)]",

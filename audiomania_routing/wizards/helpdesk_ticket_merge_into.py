@@ -20,6 +20,7 @@ class HelpdeskTicketMergeInto(models.TransientModel):
         comodel_name="helpdesk.ticket",
         string="Goes on as",
         compute="_compute_survivor_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', ticket_ids)]",

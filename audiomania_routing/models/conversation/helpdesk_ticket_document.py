@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from .inside import Inside
+
 ONLY_COLLEAGUES = "routing_only_colleagues"
 SOURCE = "routing_source_message"
 LINK = re.compile(r"(/web/(?:image|content)/)(\d+)\b")
@@ -107,7 +109,8 @@ class HelpdeskTicket(models.Model):
             one.id: one.copy({"res_model": self._name, "res_id": self.id}).id
             for one in message.attachment_ids
         }
-        ticket = self.with_context(**{ONLY_COLLEAGUES: True, SOURCE: message.id})
+        source = {ONLY_COLLEAGUES: True, SOURCE: Inside(message.id)}
+        ticket = self.with_context(**source)
         return ticket.message_post(
             body=point_to(copies, message.body),
             subject=message.subject,

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, models
 
 from ..conversation.helpdesk_ticket_document import SOURCE
+from ..conversation.inside import get_inside
 
 LETTER = "routing_letter"
 PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)
@@ -117,7 +118,7 @@ class HelpdeskTicket(models.Model):
         return {
             "ticket_id": ticket.id,
             "message_id": message.id,
-            "source_message_id": self.env.context.get(SOURCE),
+            "source_message_id": get_inside(self.env, SOURCE),
             "subject": message.subject or ticket.name,
             "excerpt": message.preview,
             "partner_id": author.id or ticket.partner_id.id,

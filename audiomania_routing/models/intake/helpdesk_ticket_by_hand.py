@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import clean_context, is_html_empty
 
 from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
+from ..conversation.inside import Inside, get_inside
 
 BY_FORM = "routing_by_portal_form"
 NOT_ASKED = "routing_not_asked"
@@ -95,7 +96,7 @@ class HelpdeskTicket(models.Model):
             if not asks or is_html_empty(ticket.description):
                 continue
             taker = ticket.user_id & employee
-            ticket.with_context(**{TAKEN_BY: taker.id})._ask_by_description()
+            ticket.with_context(**{TAKEN_BY: Inside(taker.id)})._ask_by_description()
 
     def _ask_by_form(self):
         """A customer asked by the form of the portal, perhaps with attachments."""
@@ -126,6 +127,6 @@ class HelpdeskTicket(models.Model):
     def _prepare_ladder_vals(self, decision):
         """What he took while he wrote it down waits for nobody else."""
         values = super()._prepare_ladder_vals(decision)
-        if taker := self.env.context.get(TAKEN_BY):
+        if taker := get_inside(self.env, TAKEN_BY):
             values.update(user_id=taker, exclusive_until=False)
         return values

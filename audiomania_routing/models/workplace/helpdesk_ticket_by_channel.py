@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..conversation.helpdesk_inquiry import PENDING
+from ..conversation.inside import get_inside
 from .routing_channel_answer import FAILED, SENT, WAITING
 from .routing_channel_mixin import FROM_CHANNEL
 
@@ -80,7 +81,7 @@ class HelpdeskTicket(models.Model):
 
     def _prepare_inquiry_vals(self, message):
         values = super()._prepare_inquiry_vals(message)
-        return {**values, **(self.env.context.get(FROM_CHANNEL) or {})}
+        return {**values, **(get_inside(self.env, FROM_CHANNEL) or {})}
 
     # Where an answer goes
 

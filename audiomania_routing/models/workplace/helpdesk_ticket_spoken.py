@@ -8,9 +8,10 @@ from odoo.tools import clean_context, html_escape, plaintext2html
 
 from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
 from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
+from ..conversation.inside import Inside
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from ..intake.helpdesk_ticket_by_hand import TAKEN_BY
-from .helpdesk_inquiry_spoken import ANSWERED_BY, PHONE
+from .helpdesk_inquiry_spoken import ANSWERED_BY, PHONE, VISIT
 from .routing_channel_mixin import FROM_CHANNEL, TITLE_LENGTH
 
 
@@ -125,7 +126,9 @@ class HelpdeskTicket(models.Model):
         if not ticket:
             company = self.env.company
             system = system.create(self._prepare_call_vals(company, how, text, values))
-        message = system.with_context(**{TAKEN_BY: taker})._post_call(how, text, values)
+        message = system.with_context(**{TAKEN_BY: Inside(taker)})._post_call(
+            how, text, values
+        )
         inquiry = system.env["helpdesk.inquiry"].search(
             [("message_id", "=", message.id)], limit=1
         )
@@ -140,7 +143,7 @@ class HelpdeskTicket(models.Model):
         if not partner and not caller and self.partner_email:
             caller = self.partner_email
         return self.with_context(
-            **{FROM_CHANNEL: source, ONLY_COLLEAGUES: True}
+            **{FROM_CHANNEL: Inside(source), ONLY_COLLEAGUES: True}
         ).message_post(
             body=self._get_call_body(text, values),
             subject=values.get("subject"),
@@ -159,6 +162,11 @@ class HelpdeskTicket(models.Model):
             raise_if_not_found=False,
         )
         return visit.id if visit else False
+
+    @api.model
+    def _get_call_channel_ids(self):
+        """The channels of what was asked by word of mouth."""
+        return list(filter(None, map(self._get_call_channel, (PHONE, VISIT))))
 
     @api.model
     def _get_call_body(self, text, values):

@@ -80,7 +80,11 @@ class HelpdeskTicketTeam(models.Model):
             team.answered_within = hours[ceil(SHARE * len(hours)) - 1]
 
     def _get_answer_times(self, now):
-        """[(when it came in, when it was answered)] of the letters of the last days."""
+        """[(when it came in, when it was answered)] of the letters of the last days.
+
+        Calls and visits, which are answered while they are written down, say nothing
+        of how long a letter waits.
+        """
         self.env["helpdesk.inquiry"].flush_model()
         self.env["helpdesk.ticket"].flush_model(["team_id"])
         query = SQL(
@@ -90,12 +94,14 @@ class HelpdeskTicketTeam(models.Model):
               JOIN helpdesk_ticket AS ticket ON ticket.id = inquiry.ticket_id
              WHERE ticket.team_id = %s
                AND inquiry.state = 'answered'
+               AND COALESCE(inquiry.channel_id, 0) <> ALL(%s)
                AND inquiry.worked_out_at BETWEEN %s AND %s
                AND inquiry.received_at > inquiry.worked_out_at - %s
              ORDER BY inquiry.worked_out_at DESC, inquiry.id DESC
              LIMIT %s
             """,
             self.id,
+            self.env["helpdesk.ticket"]._get_call_channel_ids(),
             now - LATELY,
             now,
             LONGEST,
@@ -104,11 +110,14 @@ class HelpdeskTicketTeam(models.Model):
         return self.env.execute_query(query)
 
     def _get_worked_intervals(self, start, end):
-        """When the team works, as pairs of moments in UTC."""
+        """When the team works, as pairs of moments in UTC; without a schedule of its
+        company always."""
         company = self.company_id or self.env.company
-        found = company.resource_calendar_id._work_intervals_batch(
-            utc.localize(start), utc.localize(end)
-        )
+        start, end = utc.localize(start), utc.localize(end)
+        calendar = company.resource_calendar_id
+        if not calendar:
+            return [(start, end)]
+        found = calendar._work_intervals_batch(start, end)
         return [
             (since.astimezone(utc), until.astimezone(utc))
             for since, until, _what in found[False]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
@@ -116,15 +117,29 @@ class RoutingChannelAnswer(models.Model):
 
     @api.model
     def _find_due(self, now):
-        """Those to be sent now, the earliest first; in a thread one after the other."""
-        waiting = self.search([("state", "=", WAITING)], order="id", limit=10 * BATCH)
-        first = {}
-        for answer in waiting:
-            first.setdefault(answer._get_thread_key(), answer)
-        return [one for one in first.values() if one.try_at <= now][:BATCH]
+        """Those to be sent now, the earliest first; in a thread one after the other.
 
-    def _get_thread_key(self):
-        return self.channel_model, self.channel_res_id, self.channel_thread
+        However many wait for a channel that is out of order, they keep no other one.
+        """
+        self.flush_model()
+        query = SQL(
+            """
+            SELECT id
+              FROM (SELECT DISTINCT ON (channel_model, channel_res_id, channel_thread)
+                           id, try_at
+                      FROM routing_channel_answer
+                     WHERE state = %s
+                     ORDER BY channel_model, channel_res_id, channel_thread, id
+                   ) AS first_of_thread
+             WHERE try_at <= %s
+             ORDER BY id
+             LIMIT %s
+            """,
+            WAITING,
+            now,
+            BATCH,
+        )
+        return self.browse(id_ for (id_,) in self.env.execute_query(query))
 
     def _try_send(self):
         """Whatever the channel's code raises is a failure of this answer only."""

@@ -12,6 +12,7 @@ from odoo.tools import (
 )
 
 from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
+from ..conversation.inside import Inside
 
 FROM_CHANNEL = "routing_from_channel"
 """In the context of a message: values of its inquiry that say where it came from."""
@@ -176,7 +177,7 @@ class RoutingChannelMixin(models.AbstractModel):
         message = ticket.with_context(
             mail_auto_subscribe_no_notify=True,
             mail_post_autofollow=False,
-            **{FROM_CHANNEL: source, ONLY_COLLEAGUES: True},
+            **{FROM_CHANNEL: Inside(source), ONLY_COLLEAGUES: True},
         ).message_post(
             body=self._get_question_body(values),
             subject=values.get("subject"),

@@ -152,6 +152,29 @@ class TestDialogsOfHidden(VisibilityCase):
                     self.assertNotIn(SECRET, answer)
                     self.assertEqual(after, before)
 
+    def fill_in(self, user, dialog, values, *shown):
+        """What a dialog of that employee shows of what he fills in, not saved yet."""
+        spec = {name: {"fields": {"display_name": {}}} for name in [*values, *shown]}
+        env = self.env(user=user.id, su=False)
+        self.env.invalidate_all()
+        try:
+            return str(env[f"helpdesk.{dialog}"].onchange(values, list(values), spec))
+        except UserError as refusal:
+            return str(refusal)
+
+    @mute_logger(*QUIET)
+    def test_before_they_are_saved_they_tell_no_more(self):
+        call = {"ticket_id": self.ticket.id}
+        merge = {"ticket_ids": [(6, 0, [self.ticket.id, self.open.id])]}
+        for dialog, values, name, told in (
+            ("ticket.call", call, "partner_id", self.ticket.partner_id.name),
+            ("ticket.merge.into", merge, "survivor_id", "'survivor_id': {'id'"),
+        ):
+            for user in (self.own, self.anna):
+                with self.subTest(dialog=dialog, user=user.login):
+                    shown = self.fill_in(user, dialog, values, name)
+                    self.assertEqual(told in shown, user == self.anna, shown)
+
     def test_who_may_read_it_uses_them(self):
         """So that no dialog is closed only because it was filled in in a wrong way."""
         before, works = self.get_rows(), set()

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -317,6 +318,19 @@ class TestChannel(ConversationCase):
         self.wire.mend()
         self.answer(other)
         self.assertEqual(self.send(), 1)
+
+    def test_however_many_fail_another_one_does_not_wait(self):
+        """A channel that is out of order keeps no answer of another one."""
+        tickets = [self.ask(f"q{n}", thread=f"t{n}").ticket_id for n in range(11)]
+        self.wire.break_down()
+        for ticket in tickets[:10]:
+            self.answer(ticket)
+        self.send()
+        self.wire.mend()
+        self.answer(tickets[10])
+        with patch(f"{SENDING}.BATCH", 1), self.assertQueryCount(1):
+            found = self.env["routing.channel.answer"]._find_due(self.now)
+        self.assertEqual(found.ticket_id, tickets[10])
 
     def test_an_answer_to_a_channel_that_is_gone_waits_again(self):
         ticket = self.ask().ticket_id

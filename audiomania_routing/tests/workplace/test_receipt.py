@@ -26,7 +26,7 @@ class TestReceipt(ConversationCase):
             self.env.flush_all()
         return self._new_mails
 
-    def make_answers(self, count, hours):
+    def make_answers(self, count, hours, **values):
         """So many letters that waited so many hours each, from ten o'clock on."""
         ticket = self.make_conversation()
         self.env["helpdesk.inquiry"].create(
@@ -36,6 +36,7 @@ class TestReceipt(ConversationCase):
                     "received_at": self.now,
                     "state": "answered",
                     "worked_out_at": self.now + hours * HOUR,
+                    **values,
                 }
                 for _each in range(count)
             ]
@@ -135,6 +136,20 @@ class TestReceipt(ConversationCase):
         self.make_answers(17, 1)
         self.make_answers(3, 2)
         self.assertEqual(self.measure(), 2)
+
+    def test_calls_say_nothing_of_letters(self):
+        """They are answered while they are written down."""
+        phone = self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone")
+        self.make_answers(20, 0, channel_id=phone.id)
+        self.assertEqual(self.measure(), 0)
+        self.make_answers(20, 2)
+        self.make_answers(20, 0, channel_id=phone.id)
+        self.assertEqual(self.measure(), 2)
+
+    def test_without_a_schedule_every_hour_counts(self):
+        self.company.resource_calendar_id = False
+        self.make_answers(20, 4)
+        self.assertEqual(self.measure(), 4)
 
     def test_only_working_hours_count(self):
         self.make_answers(20, 4)
