@@ -1,12 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo import Command, models
+from odoo import Command, api, models
 from odoo.tools import format_date
 
 from .request_state import ASKED
 
 BUYERS = "purchase.group_purchase_user"
+ASKED_BY_RULES = "purchase_journal.asked_by_rules"
 
 
 class PurchaseJournalRequest(models.Model):
@@ -34,9 +35,13 @@ class PurchaseJournalRequest(models.Model):
         return buyers
 
     def _alert_asked(self):
-        """One alert for all that one press asked for."""
-        if not self:
-            return
+        """One alert for all that one press asked for, or rules in one transaction."""
+        if self.env.context.get("journal_alerts_at_the_end"):
+            self._alert_asked_at_the_end()
+        elif self:
+            self._alert_batch()
+
+    def _alert_batch(self):
         # sudo: purchase.journal.request: buyers' own fields. What is still to be
         # taken comes first: the alert is about it.
         requests = self.sudo().sorted(lambda r: r.desk_state != ASKED)
@@ -48,6 +53,23 @@ class PurchaseJournalRequest(models.Model):
             "purchase_journal_asked",
             requests._get_buyers_in_charge() - self.env.user,
         )
+
+    def _alert_asked_at_the_end(self):
+        """Odoo launches the lines of a changed order one by one: what rules ask for
+        is one batch for a transaction."""
+        precommit = self.env.cr.precommit
+        if ASKED_BY_RULES not in precommit.data:
+            precommit.data[ASKED_BY_RULES] = set()
+            requests = self.browse().with_context(journal_alerts_at_the_end=False)
+            precommit.add(requests._alert_asked_by_rules)
+        precommit.data[ASKED_BY_RULES].update(self.ids)
+
+    @api.model
+    def _alert_asked_by_rules(self):
+        asked = self.env.cr.precommit.data.pop(ASKED_BY_RULES, ())
+        # sudo: purchase.journal.request: a rule asked, buyers own the journal.
+        requests = self.sudo().browse(sorted(asked)).exists()
+        requests.filtered("qty_to_order")._alert_asked()
 
     # -- the salesperson ----------------------------------------------------------
 

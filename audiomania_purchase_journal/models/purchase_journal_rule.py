@@ -34,7 +34,8 @@ class PurchaseJournalRule(models.Model):
     active = fields.Boolean(
         default=True,
         tracking=True,
-        help="Rules that come with the journal are archived until somebody wants them.",
+        help="Of the rules that come with the journal, those for minimum stocks and "
+        "likely quotations are archived until somebody wants them.",
     )
     sequence = fields.Integer(
         default=10, help="Of two rules that fit one need the first asks."

@@ -29,7 +29,8 @@ class PurchaseJournalRule(models.Model):
             for line, rule in ruled.items()
             if line.product_uom_id.compare(short.get(line, 0.0), 0.0) > 0
         }
-        return lines.browse().union(*asks)._ask_to_buy(asks)
+        asked = lines.browse().union(*asks)
+        return asked.with_context(journal_alerts_at_the_end=True)._ask_to_buy(asks)
 
     def _assign(self, lines):
         """The first of these rules that fits each line; ``{line: rule}``."""

@@ -12,7 +12,8 @@ class SaleOrder(models.Model):
             raise UserError(self._get_cancelled_reason())
         lines = self.order_line
         short = lines._get_purchase_short()
-        asked = lines.filtered(lambda line: short.get(line, 0.0) > 0.0)
+        untold = lines._get_asked_without_a_word()
+        asked = untold | lines.filtered(lambda line: short.get(line, 0.0) > 0.0)
         if not asked:
             return lines._notify_nothing_to_ask()
         return asked._open_ask_dialog()

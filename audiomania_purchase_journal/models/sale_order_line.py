@@ -242,9 +242,20 @@ class SaleOrderLine(models.Model):
         reasons = {line._get_no_request_reason() for line in self} - {""}
         if reasons:
             raise UserError("\n".join(sorted(reasons)))
-        if all(line._get_purchase_askable() <= 0.0 for line in self):
+        askable = any(line._get_purchase_askable() > 0.0 for line in self)
+        if not askable and not self._get_asked_without_a_word():
             return self._notify_nothing_to_ask()
         return self._open_ask_dialog()
+
+    def _get_asked_without_a_word(self):
+        """What a rule asked for, and nobody has said anything on yet: Buy adds the
+        salesperson's comment to that request."""
+        return self.filtered(
+            lambda line: any(
+                request.rule_id and not request.last_comment
+                for request in line._get_open_request()
+            )
+        )
 
     def _open_ask_dialog(self):
         return {
@@ -283,6 +294,7 @@ class SaleOrderLine(models.Model):
         """
         self.check_access("write")
         self._lock_to_ask()
+        words = {line: asks[line].get("comment") for line in self}
         asks = self._cap_asks(asks)
         grown = self._grow_open_requests(asks)
         new = self.filtered(lambda line: line in asks) - grown.sale_line_id
@@ -291,8 +303,8 @@ class SaleOrderLine(models.Model):
             [line._prepare_purchase_request_vals(asks[line]) for line in new]
         )
         requests = grown | made
-        for request in requests.filtered(lambda r: asks[r.sale_line_id].get("comment")):
-            request._comment(asks[request.sale_line_id]["comment"])
+        for line in self.filtered(lambda line: words[line]):
+            line._get_awaited_request()._comment(words[line])
         requests._alert_asked()
         return self.env["purchase.journal.request"].browse(requests.ids)
 
@@ -347,6 +359,12 @@ class SaleOrderLine(models.Model):
         return self._get_live_requests().filtered(
             lambda request: request.state in OPEN_STATES
         )[:1]
+
+    def _get_awaited_request(self):
+        """The request that a word on the line is about: the open one, else the latest
+        that somebody still waits for."""
+        awaited = self._get_live_requests().filtered(lambda r: r._is_awaited())
+        return self._get_open_request() or awaited.sorted("id")[-1:]
 
     def _prepare_purchase_request_vals(self, ask):
         """Values of the request for this line."""

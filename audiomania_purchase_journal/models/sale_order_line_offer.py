@@ -75,13 +75,14 @@ class SaleOrderLine(models.Model):
         """Down to what stays with the old product, and a new line for the other."""
         lowered = self.with_context(journal_keeps_requests=True)
         lowered.product_uom_qty = rest
-        return self.create(
+        line = lowered.create(
             {
                 "order_id": self.order_id.id,
                 "sequence": self.sequence,
                 **self._prepare_offered_line_vals(offer),
             }
         )
+        return line.with_env(self.env)
 
     def _prepare_offered_line_vals(self, offer):
         """What the offer says; price, taxes and description are Odoo's own."""

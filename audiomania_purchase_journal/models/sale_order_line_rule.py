@@ -14,10 +14,30 @@ class SaleOrderLine(models.Model):
         res = super()._action_launch_stock_rule(
             previous_product_uom_qty=previous_product_uom_qty
         )
-        confirmed = self.filtered(lambda line: line.state == "sale")
-        if confirmed and not self.env.context.get("skip_procurement"):
-            self.env["purchase.journal.rule"]._ask_for_lines(CONFIRMED, confirmed)
+        self._get_launched_lines(previous_product_uom_qty or {})._ask_by_rules()
         return res
+
+    def _get_launched_lines(self, previous):
+        """The confirmed lines that grew; a shorter one needs nothing new.
+
+        :param dict previous: ``{id: quantity}`` of the lines that were there before
+        """
+        if self.env.context.get("skip_procurement"):
+            return self.browse()
+        return self.filtered(
+            lambda line: (
+                line.state == "sale"
+                and line.product_uom_id.compare(
+                    line.product_uom_qty, previous.get(line.id, 0.0)
+                )
+                > 0
+            )
+        )
+
+    def _ask_by_rules(self):
+        """An accepted offer brings its request along: nothing is asked for it."""
+        if self and not self.env.context.get("journal_keeps_requests"):
+            self.env["purchase.journal.rule"]._ask_for_lines(CONFIRMED, self)
 
     def _get_ruled_lines(self, kind):
         """Lines that rules may ask for: goods that Odoo does not replenish by itself,

@@ -14,6 +14,9 @@ class JournalCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # What confirmed orders ask for by themselves is tested with the rules.
+        cls.shipped = cls.env.ref("audiomania_purchase_journal.rule_confirmed")
+        cls.shipped.active = False
         cls.salesperson = cls.new_employee("seller", SALESPERSON)
         cls.buyer = cls.new_employee("buyer", BUYER)
         cls.storekeeper = cls.new_employee("storekeeper", STOREKEEPER)

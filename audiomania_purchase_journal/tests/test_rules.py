@@ -2,12 +2,13 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 from odoo.addons.audiomania_purchase_journal.models import purchase_journal_rule_job
@@ -44,17 +45,19 @@ class RuleCase(JournalCase):
 
 @tagged("post_install", "-at_install")
 class TestShippedRules(RuleCase):
-    def test_installing_asks_for_nothing_by_itself(self):
-        for xmlid in ("rule_confirmed", "rule_minimum", "rule_likely"):
+    def test_stocks_and_quotations_are_watched_when_somebody_wants_it(self):
+        for xmlid in ("rule_minimum", "rule_likely"):
             rule = self.env.ref(f"audiomania_purchase_journal.{xmlid}")
             self.assertFalse(rule.active)
             self.assertTrue(rule.reason)
-        order = self.new_order()
-        order.action_confirm()
-        self.assertFalse(self.get_requests(order))
 
-    def test_a_shipped_rule_works_when_it_is_taken_out_of_the_archive(self):
-        self.env.ref("audiomania_purchase_journal.rule_confirmed").active = True
+    def test_a_confirmed_order_asks_by_itself_from_the_start(self):
+        # As it is installed; the base class archives it for the tests of other things.
+        path = "audiomania_purchase_journal/data/purchase_journal_rule_data.xml"
+        with file_open(path, "rb") as data:
+            shipped = etree.parse(data).find(".//record[@id='rule_confirmed']")
+        self.assertIsNone(shipped.find("field[@name='active']"))
+        self.shipped.active = True
         order = self.new_order()
         order.action_confirm()
         self.assertEqual(
@@ -100,6 +103,88 @@ class TestConfirmed(RuleCase):
         order = self.new_order((self.amplifier, 5))
         self.confirm(order)
         self.assertEqual(self.ask(order)["tag"], "display_notification")
+
+    def test_buys_comment_is_added_to_what_the_rule_asked_for(self):
+        order = self.new_order((self.amplifier, 5))
+        request = self.confirm(order)
+        for records in (order, order.order_line):
+            with self.subTest(records=records._name), trap_alerts(self) as trap:
+                request.sudo().last_comment = False
+                dialog = self.open_dialog(records.action_buy())
+                self.assertIn("Amplifier", dialog.notice)
+                with dialog.line_ids.edit(0) as line:
+                    self.assertEqual(line.product_qty, 0)
+                    line.comment = "the black one"
+                dialog.save().action_ask()
+                self.end_transaction()
+                self.assertEqual(request.last_comment, "the black one")
+                self.assertEqual(self.get_requests(order), request)
+                self.assertEqual(request.product_qty, 5)
+                self.assertFalse(trap.trapped)
+        self.assertEqual(order.action_buy()["tag"], "display_notification")
+
+    def test_a_dialog_that_was_open_when_the_rule_asked_keeps_its_comment(self):
+        order = self.new_order((self.amplifier, 5))
+        dialog = self.open_dialog(order.action_buy())
+        with dialog.line_ids.edit(0) as line:
+            line.comment = "the black one"
+        dialog = dialog.save()
+        request = self.confirm(order)
+        dialog.action_ask()
+        self.assertEqual(self.get_requests(order), request)
+        self.assertRecordValues(
+            request, [{"product_qty": 5, "last_comment": "the black one"}]
+        )
+
+    def test_a_confirmed_order_is_one_alert(self):
+        products = [self.new_product(f"P{i}", vendor=self.vendor) for i in range(3)]
+        order = self.new_order(*[(product, 2) for product in products])
+        with trap_alerts(self) as trap:
+            self.assertEqual(len(self.confirm(order)), 3)
+            self.assertEqual(self.count_told(trap), 1)
+
+    def test_several_lines_that_grow_in_one_save_are_one_alert(self):
+        products = [self.new_product(f"P{i}", vendor=self.vendor) for i in range(3)]
+        order = self.new_order(*[(product, 2) for product in products])
+        with trap_alerts(self):
+            requests = self.confirm(order)
+            requests.action_take()
+            self.end_transaction()
+        with trap_alerts(self) as trap:
+            order.order_line = [
+                Command.update(line.id, {"product_uom_qty": 5})
+                for line in order.order_line
+            ]
+            self.end_transaction()
+            self.assertEqual(self.count_told(trap), 1)
+        self.assertEqual(requests.mapped("product_qty"), [5, 5, 5])
+
+    def count_told(self, trap):
+        self.assertFalse(trap.get_faults())
+        told = [(t.code, t.user_id, t.state) for t in trap.trapped]
+        return told.count(("purchase_journal_asked", self.buyer.id, "new"))
+
+    def test_an_accepted_offer_on_a_confirmed_order_is_not_asked_for_again(self):
+        order = self.new_order((self.amplifier, 5))
+        request = self.confirm(order)
+        yellow = self.new_product("Yellow", vendor=self.vendor)
+        offer = request._offer(
+            {
+                "product_id": yellow.id,
+                "product_qty": 5,
+                "product_uom_id": self.unit.id,
+            }
+        )
+        request.with_user(self.salesperson).action_accept_offer(offer.id)
+        self.end_transaction()
+        self.assertEqual(self.get_requests(order), request)
+        self.assertEqual(request.product_id, yellow)
+
+    def test_a_shorter_line_asks_for_nothing_that_somebody_took_back(self):
+        order = self.new_order((self.amplifier, 5))
+        self.confirm(order).with_user(self.salesperson).action_cancel()
+        order.order_line.product_uom_qty = 3
+        self.assertEqual(len(self.get_requests(order)), 1)
 
     def test_what_is_added_to_a_confirmed_order_is_asked_for_too(self):
         order = self.new_order((self.amplifier, 2))

@@ -39,6 +39,14 @@ class TestSecurity(JournalCase):
             .search([("order_id", "=", cls.order.id)])
         )
 
+    def test_the_dialog_of_buy_tells_nothing_of_a_line_that_one_may_not_read(self):
+        stranger = self.new_employee("stranger", SALESPERSON)
+        line = self.order.order_line.with_user(stranger)
+        self.assertFalse(line.has_access("read"))
+        dialogs = self.env["purchase.journal.ask"].with_user(stranger)
+        with self.assertRaises(AccessError):
+            dialogs.create({"sale_line_ids": line.ids}).line_ids.read(["product_qty"])
+
     def assert_reads(self, user):
         request = self.request.with_user(user)
         self.assertTrue(request.has_access("read"))

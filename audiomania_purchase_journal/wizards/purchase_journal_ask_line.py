@@ -20,6 +20,10 @@ class PurchaseJournalAskLine(models.TransientModel):
         compute="_compute_qty_askable",
         help="What is on the order, not delivered, and not asked for already.",
     )
+    is_asked = fields.Boolean(
+        compute="_compute_qty_askable",
+        help="All of it is asked for already; a comment may be added.",
+    )
     product_qty = fields.Float(
         string="To Buy",
         digits="Product Unit",
@@ -36,6 +40,8 @@ class PurchaseJournalAskLine(models.TransientModel):
             line.qty_askable = sale_line._from_product_unit(
                 max(sale_line._get_purchase_askable(), 0.0)
             )
+            unit = line.product_uom_id
+            line.is_asked = bool(sale_line) and unit.compare(line.qty_askable, 0.0) <= 0
 
     def _check_quantities(self):
         """Buyers are asked for what the order holds; more needs a longer line. Less

@@ -131,12 +131,12 @@ def make_requests(world):
 
 def _play(world, ask):
     seller = world.users[ask.seller]
-    order = _quotation(world, ask)
-    if ask.confirmed:
-        order.with_user(seller).action_confirm()
+    order = _quotation(world, ask).with_user(seller)
     if not ask.words:
         return
-    requests = _press_buy(order.with_user(seller), ask.words)
+    requests = _press_buy(order, ask.words)
+    if ask.confirmed:
+        order.action_confirm()
     for action, login, *words in ask.steps:
         ACTIONS[action](requests.with_user(world.users[login]), *words)
 
