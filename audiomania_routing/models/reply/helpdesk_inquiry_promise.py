@@ -52,11 +52,12 @@ class HelpdeskInquiry(models.Model):
 
     def _start_ladders(self):
         """Who was promised an answer and writes again does not wait until then: the
-        promise was given to what he had asked by that time."""
+        promise was given to what he had asked by that time. Where something waits
+        without a promise it does not rest any more, and no moment moves (rule 12)."""
         result = super()._start_ladders()
         pending = self.filtered(lambda one: one.state == PENDING)
         for ticket in pending.ticket_id:
             former = ticket._get_pending() - pending
-            if any(former.mapped("promised_for")):
+            if former and all(former.mapped("promised_for")):
                 ticket._end_rest(former)
         return result

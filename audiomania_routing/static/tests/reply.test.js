@@ -193,6 +193,12 @@ test("what cannot leave by itself asks before the tab is closed", async () => {
     expect(leave()).toBe(true);
     desk.undo(7);
     expect(leave()).toBe(false);
+    desk.hold(7, 5, {params: {body: "Yes."}});
+    expect(leave()).toBe(false);
+    desk.undo(7);
+    desk.hold(7, 5, {params: {body: "Yes.".repeat(20000)}});
+    expect(leave()).toBe(true);
+    desk.undo(7);
 });
 
 test("all doubts are asked in one dialog", async () => {

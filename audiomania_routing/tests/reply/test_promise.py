@@ -167,6 +167,17 @@ class TestPromise(ReplyCase):
         self.receive(reply_to=self.inquiry.message_id, subject="Re: A question")
         self.assertEqual(self.ticket.answer_due_at, self.now + 2 * HOUR)
 
+    def test_one_more_letter_does_not_either(self):
+        with trap_alerts(self):
+            self.promise(THURSDAY)
+            self.at(HOUR)
+            self.receive(reply_to=self.inquiry.message_id, subject="Re: A question")
+            due = self.ticket.answer_due_at
+            self.at(2 * HOUR)
+            self.receive(reply_to=self.inquiry.message_id, subject="Re: Any news?")
+        self.assertEqual(len(self.ticket.inquiry_ids), 3)
+        self.assertEqual(self.ticket.answer_due_at, due)
+
     def test_another_promise_covers_all_that_is_pending(self):
         self.promise(THURSDAY)
         self.receive(reply_to=self.inquiry.message_id, subject="Re: A question")

@@ -130,3 +130,14 @@ class TestQuestions(ReplyCase):
             )
         self.get_questions()
         self.assertEqual(count(), few)
+
+    def test_what_the_customer_has_corrected_is_read_anew(self):
+        self.tick(*self.get_questions())
+        self.inquiry.source_message_id = self.customer.message_post(
+            body="Is it loud? How heavy is it?"
+        )
+        self.inquiry._correct()
+        questions = self.get_questions()
+        asked = [one["text"] for one in questions]
+        self.assertEqual(asked, ["Is it loud?", "How heavy is it?"])
+        self.assertFalse(any(one["done"] for one in questions))

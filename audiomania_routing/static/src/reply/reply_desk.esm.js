@@ -4,6 +4,8 @@ import {registry} from "@web/core/registry";
 
 const TICKET = "helpdesk.ticket";
 const SECOND = 1000;
+/** So many bytes a browser sends for a page that is being closed, and no more. */
+const MOST_BYTES = 60000;
 
 /**
  * What stands beside the reply to each conversation, in the small composer and in the
@@ -144,7 +146,8 @@ export class ReplyDesk {
 
     /** What cannot leave by itself when the tab is closed is asked for. */
     warn(ev) {
-        if ([...this.holds.values()].some((held) => !held.last)) {
+        const stays = ({last}) => !last || makeLastCall(last).size > MOST_BYTES;
+        if ([...this.holds.values()].some(stays)) {
             ev.preventDefault();
         }
     }
@@ -156,14 +159,18 @@ export class ReplyDesk {
                 continue;
             }
             browser.clearInterval(timer);
-            const call = {id: 0, jsonrpc: "2.0", method: "call", params: last.params};
-            const body = new Blob([JSON.stringify(call)], {type: "application/json"});
+            const body = makeLastCall(last);
             if (browser.navigator.sendBeacon("/mail/message/post", body)) {
                 browser.localStorage.removeItem(last.draft);
             }
         }
         this.holds.clear();
     }
+}
+
+function makeLastCall({params}) {
+    const call = {id: 0, jsonrpc: "2.0", method: "call", params};
+    return new Blob([JSON.stringify(call)], {type: "application/json"});
 }
 
 export const replyDesk = {
