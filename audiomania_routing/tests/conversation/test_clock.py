@@ -315,7 +315,16 @@ class TestClockMoments(ConversationCase):
         self.at(DEPARTMENT - SECOND)
         self.assertEqual(self.get_next(self.vera), DEPARTMENT)
 
-    def test_what_was_taken_or_worked_out_has_none(self):
+    def test_what_was_taken_comes_back_when_its_answer_is_due(self):
+        taken = self.receive("anna@hifi.example")
+        taken.with_user(self.anna).action_take()
+        for user in (self.anna, self.boris, self.chief):
+            self.assertEqual(self.get_next(user), timedelta(hours=2))
+
+    def test_what_was_taken_without_a_term_or_worked_out_has_none(self):
+        self.env["routing.policy"].create(
+            {"company_id": self.company.id, "answer_within": 0}
+        )
         taken = self.receive("anna@hifi.example")
         taken.with_user(self.anna).action_take()
         self.reply(self.receive("anna@hifi.example"), self.anna)
