@@ -66,7 +66,8 @@ class TestGateway(ConversationCase):
             subtype_xmlid="mail.mt_comment",
         )
         self.assertEqual(ticket.inquiry_state, "pending")
-        self.assertEqual(ticket.inquiry_ids[:1].excerpt, "And in blue?")
+        newest = ticket.inquiry_ids.sorted("id")[-1:]
+        self.assertEqual(newest.excerpt, "And in blue?")
 
     def test_a_letter_that_answers_an_internal_note_is_an_inquiry(self):
         ticket = self.make_conversation()
