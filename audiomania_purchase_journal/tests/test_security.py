@@ -47,6 +47,36 @@ class TestSecurity(JournalCase):
         with self.assertRaises(AccessError):
             dialogs.create({"sale_line_ids": line.ids}).line_ids.read(["product_qty"])
 
+    def find_by_typing(self, model, user, **values):
+        """What a dialog tells before it is saved, when such values are typed."""
+        dialogs = self.env[model].with_user(user)
+        spec = {name: {} for name in dialogs._fields}
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return dialogs.onchange(values, list(values), spec)["value"]
+
+    def test_a_dialog_tells_nothing_of_what_its_user_may_not_read(self):
+        stranger = self.new_employee("stranger", SALESPERSON)
+        line, position = self.order.order_line, "purchase.journal.ask.line"
+        mine = self.find_by_typing(position, self.salesperson, sale_line_id=line.id)
+        self.assertEqual(mine["qty_line"], 5)
+        with self.assertRaises(AccessError):
+            self.find_by_typing(position, stranger, sale_line_id=line.id)
+
+    def test_a_dialog_of_a_buyer_tells_nothing_of_another_company(self):
+        company = self.env["res.company"].create({"name": "Another"})
+        stranger = self.new_employee(
+            "yana", BUYER, company_id=company.id, company_ids=company.ids
+        )
+        for model in ("purchase.journal.split", "purchase.journal.offering"):
+            with self.subTest(model=model):
+                mine = self.find_by_typing(
+                    model, self.buyer, request_id=self.request.id
+                )
+                self.assertEqual(mine["qty_to_order"], 5)
+                with self.assertRaises(AccessError):
+                    self.find_by_typing(model, stranger, request_id=self.request.id)
+
     def assert_reads(self, user):
         request = self.request.with_user(user)
         self.assertTrue(request.has_access("read"))

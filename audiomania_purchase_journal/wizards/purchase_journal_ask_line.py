@@ -4,15 +4,22 @@ from odoo.exceptions import UserError
 
 
 class PurchaseJournalAskLine(models.TransientModel):
+    """A position of the dialog of Buy. It tells of the order line what its user may
+    read."""
+
     _name = "purchase.journal.ask.line"
     _description = "Position to Ask for"
 
     ask_id = fields.Many2one("purchase.journal.ask", required=True, ondelete="cascade")
     sale_line_id = fields.Many2one("sale.order.line", required=True, ondelete="cascade")
-    product_id = fields.Many2one(related="sale_line_id.product_id")
-    product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
+    product_id = fields.Many2one(related="sale_line_id.product_id", related_sudo=False)
+    product_uom_id = fields.Many2one(
+        related="sale_line_id.product_uom_id", related_sudo=False
+    )
     qty_line = fields.Float(
-        string="On the Order", related="sale_line_id.product_uom_qty"
+        string="On the Order",
+        related="sale_line_id.product_uom_qty",
+        related_sudo=False,
     )
     qty_askable = fields.Float(
         string="Not Asked Yet",

@@ -11,10 +11,14 @@ class PurchaseJournalOffering(models.TransientModel):
     request_id = fields.Many2one(
         "purchase.journal.request", required=True, ondelete="cascade"
     )
-    asked_product_id = fields.Many2one(related="request_id.product_id", string="Asked")
-    company_id = fields.Many2one(related="request_id.company_id")
+    asked_product_id = fields.Many2one(
+        related="request_id.product_id", related_sudo=False, string="Asked"
+    )
+    company_id = fields.Many2one(related="request_id.company_id", related_sudo=False)
     qty_to_order = fields.Float(
-        related="request_id.qty_to_order", string="Asked Quantity"
+        related="request_id.qty_to_order",
+        related_sudo=False,
+        string="Asked Quantity",
     )
     product_id = fields.Many2one(
         "product.product",
@@ -28,6 +32,7 @@ class PurchaseJournalOffering(models.TransientModel):
         string="Quantity",
         digits="Product Unit",
         compute="_compute_product_qty",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,
@@ -38,6 +43,7 @@ class PurchaseJournalOffering(models.TransientModel):
         "uom.uom",
         string="Unit",
         compute="_compute_product_uom_id",
+        compute_sudo=False,
         store=True,
         precompute=True,
         readonly=False,
@@ -51,6 +57,7 @@ class PurchaseJournalOffering(models.TransientModel):
     )
     from_stock = fields.Boolean(
         compute="_compute_from_stock",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="It is here: if the salesperson accepts, nothing has to be bought.",
@@ -58,6 +65,7 @@ class PurchaseJournalOffering(models.TransientModel):
     date_expected = fields.Date(
         string="On",
         compute="_compute_date_expected",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="The day on which it can be here.",

@@ -11,14 +11,17 @@ class PurchaseJournalSplit(models.TransientModel):
     _description = "Split a Request over Vendors"
 
     request_id = fields.Many2one("purchase.journal.request", required=True)
-    product_id = fields.Many2one(related="request_id.product_id")
-    product_uom_id = fields.Many2one(related="request_id.product_uom_id")
-    qty_to_order = fields.Float(related="request_id.qty_to_order")
+    product_id = fields.Many2one(related="request_id.product_id", related_sudo=False)
+    product_uom_id = fields.Many2one(
+        related="request_id.product_uom_id", related_sudo=False
+    )
+    qty_to_order = fields.Float(related="request_id.qty_to_order", related_sudo=False)
     line_ids = fields.One2many(
         "purchase.journal.split.line",
         "split_id",
         string="Vendors",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -32,12 +35,13 @@ class PurchaseJournalSplit(models.TransientModel):
     @api.depends("request_id")
     def _compute_line_ids(self):
         for split in self:
-            vendors = split.request_id._get_vendors()
+            request = split.request_id
+            vendors = request._get_vendors() if request else ()
             split.line_ids = [Command.clear()] + [
                 Command.create(
                     {
                         "vendor_id": vendor.id,
-                        "product_qty": 0.0 if index else split.request_id.qty_to_order,
+                        "product_qty": 0.0 if index else request.qty_to_order,
                     }
                 )
                 for index, vendor in enumerate(vendors)
