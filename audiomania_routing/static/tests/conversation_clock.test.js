@@ -19,6 +19,8 @@ import {
     models,
     mountView,
     onRpc,
+    toggleMenuItem,
+    toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import {EventBus} from "@odoo/owl";
 import {ConnectionLostError} from "@web/core/network/rpc";
@@ -338,6 +340,72 @@ test("the list shows what becomes visible, and keeps what is selected", async ()
     expect(".o_data_row").toHaveCount(3);
     expect(".o_data_row:eq(1) .o_list_record_selector input").toBeChecked();
     expect(".o_data_row:eq(0) .o_list_record_selector input").not.toBeChecked();
+});
+
+/** A list whose answers wait until they are let go. */
+async function mountSlowList() {
+    at = "2025-03-03 10:00:10";
+    onRpc("helpdesk.ticket", "get_next_moment", () => ({now, at}));
+    const held = [];
+    const gate = {isShut: false, open: () => held.splice(0).forEach((go) => go())};
+    onRpc("helpdesk.ticket", "web_search_read", async ({kwargs}) => {
+        expect.step(kwargs.domain.length ? "search" : "fetch");
+        if (gate.isShut) {
+            await new Promise((resolve) => held.push(resolve));
+        }
+    });
+    await mountView({
+        type: "list",
+        resModel: "helpdesk.ticket",
+        arch: Conversation._views.list,
+        searchViewArch: `
+            <search>
+                <filter name="second" string="Named Second"
+                    domain="[('name', '=', 'Second')]"/>
+            </search>`,
+    });
+    expect.verifySteps(["fetch"]);
+    await toggleSearchBarMenu();
+    gate.isShut = true;
+    return gate;
+}
+
+async function letGo(gate) {
+    gate.isShut = false;
+    gate.open();
+    await animationFrame();
+    await animationFrame();
+}
+
+test("what changes while one searches does not undo the search", async () => {
+    const gate = await mountSlowList();
+    await toggleMenuItem("Named Second");
+    expect.verifySteps(["search"]);
+    at = false;
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect.verifySteps([]);
+    await letGo(gate);
+    expect.verifySteps(["search"]);
+    expect(".o_data_row").toHaveCount(1);
+});
+
+test("who searches while it fetches has a list that stays live", async () => {
+    const gate = await mountSlowList();
+    now = at;
+    at = "2025-03-03 10:00:20";
+    await advanceTime(10 * SECOND + MARGIN);
+    await animationFrame();
+    expect.verifySteps(["fetch"]);
+    await toggleMenuItem("Named Second");
+    await letGo(gate);
+    expect.verifySteps(["search"]);
+    expect(".o_data_row").toHaveCount(1);
+    at = false;
+    await advanceTime(11 * SECOND + MARGIN);
+    await animationFrame();
+    expect.verifySteps(["search"]);
+    expect(".o_data_row").toHaveCount(1);
 });
 
 test("the list stays where it was scrolled to", async () => {

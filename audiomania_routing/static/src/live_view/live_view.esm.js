@@ -1,5 +1,6 @@
-import {useEffect} from "@odoo/owl";
+import {Deferred} from "@web/core/utils/concurrency";
 import {useConversationClock} from "../conversation_clock/conversation_clock.esm";
+import {useEffect} from "@odoo/owl";
 
 const ROW = "[data-id]";
 const FOCUSABLE = "td, th, input, button, a";
@@ -79,6 +80,56 @@ class Place {
 }
 
 /**
+ * Who loads a model. Of two loads at once the model drops the earlier one, which then
+ * never ends; and until one has ended the model knows nothing of what it asked for.
+ */
+class Loads {
+    constructor(model) {
+        const {load} = model;
+        const loads = this;
+        model.load = async function (...args) {
+            const turn = loads.begin();
+            try {
+                return await load.apply(this, args);
+            } finally {
+                loads.end(turn);
+            }
+        };
+    }
+
+    begin() {
+        this.current?.over.resolve();
+        this.current = {over: new Deferred(), isDone: false};
+        return this.current;
+    }
+
+    end(turn) {
+        turn.isDone = true;
+        turn.over.resolve();
+        if (this.current === turn) {
+            this.current = null;
+        }
+    }
+
+    /** What a search asks for comes first. */
+    async settled() {
+        while (this.current) {
+            await this.current.over;
+        }
+    }
+
+    /**
+     * @param {Promise} loading what `model.load` has just returned
+     * @returns {Boolean} false when a search has taken its place
+     */
+    async outcome(loading) {
+        const turn = this.current;
+        await Promise.race([loading, turn.over]);
+        return turn.isDone;
+    }
+}
+
+/**
  * A list or kanban that shows what becomes visible, is taken, answered or transferred,
  * without losing what its reader has selected, opened and scrolled to.
  *
@@ -87,15 +138,18 @@ class Place {
  */
 export function useLiveView(controller, rootRef) {
     const {model} = controller;
+    const loads = new Loads(model);
     let place = null;
     useConversationClock(async () => {
+        await loads.settled();
         if (!model.isReady || model.root.editedRecord) {
             return;
         }
         const noted = new Place(model, rootRef.el);
-        await model.load();
-        noted.select(model);
-        place = noted;
+        if (await loads.outcome(model.load())) {
+            noted.select(model);
+            place = noted;
+        }
     });
     useEffect(
         () => {
