@@ -466,14 +466,21 @@ class PurchaseJournalRequest(models.Model):
 
     def action_comment(self):
         """Open the dialog in which one comments on these requests."""
+        return self._open_dialog(
+            "purchase.journal.comment",
+            self.env._("Comment"),
+            default_request_ids=self.ids,
+        )
+
+    def _open_dialog(self, model, name, **context):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Comment"),
-            "res_model": "purchase.journal.comment",
+            "name": name,
+            "res_model": model,
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_request_ids": self.ids},
+            "context": context,
         }
 
     def action_cancel(self):
@@ -482,15 +489,7 @@ class PurchaseJournalRequest(models.Model):
         self.check_access("read")
         # sudo: purchase.journal.request: a salesperson may end what he asked for.
         requests = self.sudo()
-        planned = requests.filtered("qty_planned")
-        if planned:
-            raise UserError(
-                self.env._(
-                    "On a purchase order already, take it off there first: "
-                    "%(requests)s.",
-                    requests=", ".join(planned.mapped("display_name")),
-                )
-            )
+        requests._check_not_planned()
         ended = requests.filtered(lambda r: r.desk_state not in ENDED)
         worked_on = ended.filtered(lambda r: r.desk_state == IN_WORK)
         ended._end(CANCELLED)

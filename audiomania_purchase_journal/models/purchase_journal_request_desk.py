@@ -58,41 +58,31 @@ class PurchaseJournalRequest(models.Model):
 
     def action_refuse(self):
         """Refuse to buy, with a reason."""
-        return self._open_desk_dialog("purchase.journal.refuse", self.env._("Refuse"))
+        return self._open_many("purchase.journal.refuse", self.env._("Refuse"))
 
     def action_expect(self):
         """Say when it is expected, before it is ordered."""
-        return self._open_desk_dialog(
-            "purchase.journal.expect", self.env._("Expected on")
-        )
+        return self._open_many("purchase.journal.expect", self.env._("Expected on"))
 
     def action_put_aside(self):
         """Put requests aside until a day."""
-        return self._open_desk_dialog(
-            "purchase.journal.put.aside", self.env._("Put aside")
-        )
+        return self._open_many("purchase.journal.put.aside", self.env._("Put aside"))
 
     def action_split(self):
         """Buy a request in portions of several vendors."""
         self.ensure_one()
         self._check_buyer()
         self._check_to_order()
-        action = self._open_desk_dialog(
-            "purchase.journal.split", self.env._("Split over vendors")
+        return self._open_dialog(
+            "purchase.journal.split",
+            self.env._("Split over vendors"),
+            default_request_id=self.id,
         )
-        return {**action, "context": {"default_request_id": self.id}}
 
-    def _open_desk_dialog(self, model, name):
+    def _open_many(self, model, name):
+        """A buyer's dialog about these requests."""
         self._check_buyer()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_request_ids": self.ids},
-        }
+        return self._open_dialog(model, name, default_request_ids=self.ids)
 
     # -- decisions -------------------------------------------------------------------
 

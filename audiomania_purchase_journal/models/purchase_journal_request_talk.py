@@ -46,11 +46,8 @@ class PurchaseJournalRequest(models.Model):
 
     def action_question(self):
         """Open the dialog in which a buyer asks the salespeople of these requests."""
-        self._check_buyer()
-        return self._open_talk_dialog(
-            "purchase.journal.question",
-            self.env._("Ask the salesperson"),
-            default_request_ids=self.ids,
+        return self._open_many(
+            "purchase.journal.question", self.env._("Ask the salesperson")
         )
 
     def action_offer(self):
@@ -58,22 +55,11 @@ class PurchaseJournalRequest(models.Model):
         self._check_buyer()
         self.ensure_one()
         self._check_may_offer()
-        return self._open_talk_dialog(
+        return self._open_dialog(
             "purchase.journal.offering",
             self.env._("Offer another product"),
             default_request_id=self.id,
         )
-
-    def _open_talk_dialog(self, model, name, **context):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": context,
-        }
 
     def _check_may_offer(self):
         if not self.sale_line_id:

@@ -1,33 +1,23 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 
-from .conversation.common import ConversationCase
+from .conversation.browser import BrowserCase
 
 GREEN = "<green@customer.example>"
 
 
 @tagged("post_install", "-at_install")
-class TestTours(ConversationCase, HttpCase):
+class TestTours(BrowserCase):
     """An employee at his work, in a browser."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The browser lives by the real clock, so the office is always open.
-        cls.calendar.attendance_ids.unlink()
-        cls.calendar.attendance_ids = [
-            (0, 0, {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24})
-            for day in "0123456"
-        ]
         cls.company.reply_hold_seconds = 0
-
-    def _freeze(self, moment):
-        self.now = fields.Datetime.now()
 
     def test_a_letter_that_arrives_blinks_in_the_toolbar_and_opens(self):
         with trap_alerts(self) as trap:

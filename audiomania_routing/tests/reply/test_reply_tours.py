@@ -1,31 +1,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..conversation.common import ConversationCase
+from ..conversation.browser import BrowserCase
 
 LETTER = "Hello!\n1. Is it loud?\n2. Is it green?\n3. How long is the cable?\n"
 
 
 @tagged("post_install", "-at_install")
-class TestReplyTours(ConversationCase, HttpCase):
+class TestReplyTours(BrowserCase):
     """An employee writes a reply, in a browser."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The browser lives by the real clock, so the office is always open.
-        cls.calendar.attendance_ids.unlink()
-        cls.calendar.attendance_ids = [
-            (0, 0, {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24})
-            for day in "0123456"
-        ]
         cls.company.reply_hold_seconds = 0
         cls.anna.opens_next_inquiry = False
-
-    def _freeze(self, moment):
-        self.now = fields.Datetime.now()
 
     def write_reply(self, tour, **letter):
         ticket = self.receive("anna@hifi.example", subject="Green ones", **letter)

@@ -1,27 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..conversation.common import ConversationCase
+from ..conversation.browser import BrowserCase
 
 
 @tagged("post_install", "-at_install")
-class TestWorkplaceTours(ConversationCase, HttpCase):
+class TestWorkplaceTours(BrowserCase):
     """Calls and thanks, in a browser."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The browser lives by the real clock, so the office is always open.
-        cls.calendar.attendance_ids.unlink()
-        cls.calendar.attendance_ids = [
-            (0, 0, {"name": day, "dayofweek": day, "hour_from": 0, "hour_to": 24})
-            for day in "0123456"
-        ]
-
-    def _freeze(self, moment):
-        self.now = fields.Datetime.now()
 
     def start(self, tour):
         ticket = self.receive(
