@@ -9,7 +9,7 @@
     "category": "After-Sales",
     "author": "Audiomania",
     "website": "https://www.audiomania.ru",
-    "depends": ["audiomania_alerts", "helpdesk_mgmt", "sale", "rating", "hr"],
+    "depends": ["audiomania_alerts", "helpdesk_mgmt", "sale", "rating", "hr", "digest"],
     "excludes": ["helpdesk"],
     "data": [
         "security/ir.model.access.csv",
@@ -90,6 +90,7 @@
         "data/mail_template_receipt.xml",
         "views/workplace/helpdesk_ticket_spoken_views.xml",
         "views/workplace/res_config_settings_views.xml",
+        "views/quality/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -9,3 +9,4 @@ from . import text
 from . import workplace
 from . import reply
 from . import queue
+from . import quality
