@@ -4,6 +4,9 @@
 Three kinds run: those that need no database and the end-to-end run (pytest), and
 Odoo's own (models, hoot, tours in Chromium). A failure, an error, a skip and a warning
 in Odoo's log all count as failed; so does a call that ran nothing.
+
+Everything runs as two halves side by side, each on a database of its own: the biggest
+addon, and all the rest.
 """
 
 import os
@@ -13,6 +16,7 @@ import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import cache, databases, odoo
@@ -25,6 +29,8 @@ PYTEST_PATHS = (
     "audiomania_routing/tests/letter",
     "tests",
 )
+BIGGEST = "audiomania_routing"
+"""Its tests take as long as all others together."""
 STARTED = re.compile(r" INFO \S+ (odoo\.addons\.\S+): Starting (\S+) \.\.\.")
 RESULT = re.compile(
     r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests"
@@ -44,11 +50,14 @@ def main(args):
     if wanted and wanted.split(":")[0] in odoo.addons():
         wanted = f"/{wanted}"
     with server("test") as postgres:
-        if wanted is None or _is_path(wanted):
+        if wanted is None:
+            count += _run_all(postgres)
+        elif _is_path(wanted):
             _have_mail_servers()
-            count += _run_pytest(postgres, [wanted] if wanted else PYTEST_PATHS)
-        if wanted is None or not _is_path(wanted):
-            count += _run_odoo(postgres, wanted or _all_tags())
+            count += _run_pytest(postgres, [wanted])
+        else:
+            _need_a_browser()
+            count += _run_odoo(postgres, wanted)
     if not sum(count.values()):
         say(f"No test fits {wanted!r}.")
         count["failed"] = 1
@@ -62,23 +71,50 @@ def _is_path(wanted):
     return not path.startswith("/") and (cache.REPOSITORY / path).exists()
 
 
-def _all_tags():
-    return ",".join(f"/{name}" for name in odoo.addons())
+def _run_all(postgres):
+    """Both halves at once; what the tests need is there before either begins."""
+    _have_mail_servers()
+    _need_a_browser()
+    databases.product(postgres)
+    with ThreadPoolExecutor() as halves:
+        running = [halves.submit(half, postgres) for half in (_run_rest, _run_biggest)]
+    return sum((half.result() for half in running), Counter())
 
 
-def _run_pytest(postgres, paths):
+def _run_biggest(postgres):
+    return _run_odoo(postgres, f"/{BIGGEST}")
+
+
+def _run_rest(postgres):
+    """The tests without Odoo and end to end, then those of the other addons."""
+    log = _own("pytest.log")
+    with open(log, "w") as stream:
+        count = _run_pytest(postgres, PYTEST_PATHS, stream)
+    if count["failed"]:
+        say(log.read_text(errors="replace"))
+    others = [f"/{name}" for name in odoo.addons() if name != BIGGEST]
+    return count + _run_odoo(postgres, ",".join(others))
+
+
+def _run_pytest(postgres, paths, stream=None):
+    """:param stream: a file for its output; without it, the terminal"""
     there = [p for p in paths if (cache.REPOSITORY / p.split("::")[0]).exists()]
     report = _own("pytest.xml")
     flags = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}", "-ra"]
     with _told("Tests without Odoo, and end to end"):
         interpreter = odoo.python()
         process = odoo.subprocess.run(
-            [interpreter, "-m", "pytest", *flags, *there],
+            [interpreter, "-m", "pytest", *flags, "--durations=15", *there],
             env=odoo.environment(postgres),
             cwd=cache.REPOSITORY,
+            stdout=stream,
+            stderr=stream,
         )
     if not report.exists():
-        raise Failure(f"pytest ended with status {process.returncode} and no report.")
+        where = f" ({stream.name})" if stream else ""
+        raise Failure(
+            f"pytest ended with status {process.returncode} and no report.{where}"
+        )
     return _count_pytest(report)
 
 
@@ -90,12 +126,11 @@ def _count_pytest(report):
 
 
 def _run_odoo(postgres, tags):
-    _need_a_browser()
     template = databases.product(postgres)
     log = _own("test.log")
     for folder in _oldest((cache.home() / "screenshots").glob("*")):
         shutil.rmtree(folder, ignore_errors=True)
-    name = f"test_{os.getpid()}"
+    name = f"test_{_number()}"
     with databases.temporary(postgres, template, name), _told(f"Odoo's tests ({tags})"):
         _show_progress(postgres, log, "-d", name, *_flags(tags))
     return _count_odoo(log)
@@ -107,7 +142,12 @@ def _own(name):
     folder.mkdir(exist_ok=True)
     for file in _oldest(folder.glob(f"*-{name}")):
         file.unlink(missing_ok=True)
-    return folder / f"{os.getpid()}-{name}"
+    return folder / f"{_number()}-{name}"
+
+
+def _number():
+    """Of this process and of the half that runs, so that no two share a name."""
+    return f"{os.getpid()}_{threading.get_native_id()}"
 
 
 def _oldest(files):
