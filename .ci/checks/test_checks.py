@@ -9,6 +9,7 @@ from pathlib import Path
 import house
 import imports
 import manifests
+import pages
 import wheels
 from repository import Repository
 
@@ -195,6 +196,66 @@ class TestHouse(CheckCase):
         lock = '{"' + 'resolved": "https://example.com/a.tgz"}\n'
         self.write(".ci/package-lock.json", lock)
         self.assertFinds(house, "an address to fetch packages from")
+
+
+class TestPages(CheckCase):
+    """A page in two languages about one button."""
+
+    def setUp(self):
+        super().setUp()
+        view = '<form><button string="Take"/>\n<p>Who has it</p></form>'
+        self.write("audiomania_routing/views/a.xml", view)
+        entry = 'msgid ""\nmsgstr ""\n\nmsgid "Take"\nmsgstr "Взять"\n'
+        self.write("audiomania_routing/i18n/ru.po", entry)
+        self.write("docs/en/day.md", "# A day\n\nPress **Take**, see [it](#a-day).\n")
+        self.write("docs/ru/day.md", "# День\n\nНажмите **Взять**.\n")
+
+    def test_pages_that_agree_with_the_screen(self):
+        self.assertEqual(self.found(pages), [])
+
+    def test_a_link_that_leads_nowhere(self):
+        for link in ("[a](b.md)", "![a](b.png)", "[![a](../../LICENCE)](day.md)"):
+            with self.subTest(link):
+                self.write("README.md", link)
+                self.assertFinds(pages, "leads nowhere")
+
+    def test_a_link_to_a_heading(self):
+        self.write("README.md", "[a](docs/en/day.md#a-day) [b](https://a.example/b)\n")
+        self.assertEqual(self.found(pages), [])
+        self.write("README.md", "[a](docs/en/day.md#the-night)\n")
+        self.assertFinds(pages, "leads to no heading")
+
+    def test_a_picture_of_an_index_page(self):
+        index = "audiomania_routing/static/description/index.html"
+        self.write(index, '<img style="width: 100%" src="icon.png" />')
+        self.assertEqual(self.found(pages), [])
+        self.write(index, '<img src="queue.png" />')
+        self.assertFinds(pages, "queue.png leads nowhere")
+
+    def test_a_page_in_one_language_only(self):
+        self.write("docs/ru/night.md", "# Ночь\n")
+        self.assertFinds(pages, "night.md is there in one language only")
+
+    def test_a_heading_in_one_language_only(self):
+        self.write("docs/ru/day.md", "# День\n\n## Вечер\n")
+        self.assertFinds(pages, "day.md has other headings")
+
+    def test_a_picture_in_one_language_only(self):
+        self.write("docs/en/day.md", "# A day\n\n![a](day.md)\n")
+        self.assertFinds(pages, "day.md has other pictures")
+
+    def test_a_label_that_no_screen_has(self):
+        self.write("docs/en/day.md", "# A day\n\n**Take > Grab**\n")
+        self.assertFinds(pages, "no screen has the label 'Grab'")
+
+    def test_a_russian_label_that_no_screen_has(self):
+        self.write("docs/ru/day.md", "# День\n\n**Take**\n")
+        self.assertFinds(pages, "docs/ru/day.md: no screen has the label 'Take'")
+
+    def test_examples_of_code_are_not_read(self):
+        code = "```\n[a](b.md) **c**\n```\n`[a](b.md)`\n"
+        self.write("docs/en/day.md", f"# A day\n\n{code}")
+        self.assertEqual(self.found(pages), [])
 
 
 class TestManifests(CheckCase):
