@@ -91,6 +91,7 @@
         "views/workplace/helpdesk_ticket_spoken_views.xml",
         "views/workplace/res_config_settings_views.xml",
         "views/quality/menus.xml",
+        "views/quality/helpdesk_ticket_team_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

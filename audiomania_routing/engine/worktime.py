@@ -9,8 +9,10 @@ datetime.datetime(2025, 3, 3, 14, 0)
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 Interval = tuple[datetime, datetime]
 
@@ -52,6 +54,33 @@ def since(intervals: Iterable[Interval], moment: datetime) -> tuple[Interval, ..
     True
     """
     return tuple((max(start, moment), end) for start, end in intervals if end > moment)
+
+
+def measure(
+    intervals: Sequence[Interval], pairs: Iterable[Interval]
+) -> dict[Interval, timedelta]:
+    """How much of each pair the intervals cover: they are in order, and apart.
+
+    >>> day = [datetime(2025, 3, 3, hour) for hour in range(24)]
+    >>> pair = (day[11], day[15])
+    >>> measure([(day[9], day[12]), (day[13], day[18])], [pair])[pair]
+    datetime.timedelta(seconds=10800)
+    """
+    starts = [start for start, _end in intervals]
+    sums = list(
+        accumulate((end - start for start, end in intervals), initial=timedelta(0))
+    )
+
+    def before(moment: datetime) -> timedelta:
+        index = bisect_right(starts, moment)
+        if not index:
+            return timedelta(0)
+        start, end = intervals[index - 1]
+        return sums[index - 1] + min(moment, end) - start
+
+    return {
+        pair: max(before(pair[1]) - before(pair[0]), timedelta(0)) for pair in pairs
+    }
 
 
 def after_working_time(

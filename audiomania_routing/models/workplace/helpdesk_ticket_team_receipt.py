@@ -3,8 +3,6 @@
 from datetime import timedelta
 from math import ceil
 
-from pytz import utc
-
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
@@ -75,8 +73,8 @@ class HelpdeskTicketTeam(models.Model):
             if len(times) < ENOUGH:
                 team.answered_within = 0
                 continue
-            worked = team._get_worked_intervals(min(one for one, _ in times), now)
-            hours = sorted(_count_hours(worked, *one) for one in times)
+            worked = team._get_working_hours(times)
+            hours = sorted(worked[one] for one in times)
             team.answered_within = hours[ceil(SHARE * len(hours)) - 1]
 
     def _get_answer_times(self, now):
@@ -109,20 +107,6 @@ class HelpdeskTicketTeam(models.Model):
         )
         return self.env.execute_query(query)
 
-    def _get_worked_intervals(self, start, end):
-        """When the team works, as pairs of moments in UTC; without a schedule of its
-        company always."""
-        company = self.company_id or self.env.company
-        start, end = utc.localize(start), utc.localize(end)
-        calendar = company.resource_calendar_id
-        if not calendar:
-            return [(start, end)]
-        found = calendar._work_intervals_batch(start, end)
-        return [
-            (since.astimezone(utc), until.astimezone(utc))
-            for since, until, _what in found[False]
-        ]
-
     def _describe_answer_time(self):
         """The time that a receipt names, in the language of its reader; or nothing."""
         self.ensure_one()
@@ -139,11 +123,3 @@ class HelpdeskTicketTeam(models.Model):
             "Lately nine of ten letters were answered within %(days)s working days.",
             days=ceil(hours / DAY),
         )
-
-
-def _count_hours(worked, start, end):
-    """How much of these intervals lies between two moments, in hours."""
-    start, end = utc.localize(start), utc.localize(end)
-    parts = (min(until, end) - max(since, start) for since, until in worked)
-    none = timedelta()
-    return sum((max(part, none) for part in parts), none) / timedelta(hours=1)

@@ -2,3 +2,7 @@
 
 from . import helpdesk_inquiry_type
 from . import helpdesk_inquiry_measures
+from . import resource_calendar
+from . import resource_calendar_leaves
+from . import res_company
+from . import helpdesk_ticket_team_hours
