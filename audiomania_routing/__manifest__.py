@@ -92,6 +92,7 @@
         "views/workplace/res_config_settings_views.xml",
         "views/quality/menus.xml",
         "views/quality/helpdesk_ticket_team_views.xml",
+        "security/quality_mark_rules.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {
