@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/bench [NAME…] [--small]`: the benchmarks of `tests/bench`, each against stock.
+`setup/bench [NAME…] --results`: the same, and the table in `tests/bench/RESULTS.md`.
 `setup/bench backtest DIR [--weights FILE]`: how often the routing names who took it.
 
 Every benchmark measures ours and the alternative in turn, in one run, on databases
@@ -16,15 +17,36 @@ absences.csv where there is one), as audiomania_routing/readme/DEVELOP.md descri
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
+from datetime import date
+from pathlib import Path
 
 from . import cache, databases, odoo
-from .console import Failure, say, step
+from .console import Failure, run, say, step
 from .postgres import server
 
 FOLDER = cache.REPOSITORY / "tests" / "bench"
-HEADINGS = ("work", "ours", "stock", "ratio", "goal", "met")
+RESULTS = FOLDER / "RESULTS.md"
+HEADINGS = ("goal", "work", "ours", "alternative", "ratio", "growth", "limit", "met")
+
+RESULTS_TEXT = """# What was measured last
+
+`setup/bench --results` writes this file. The goals are those of the project: P1 the
+queue, P2 a letter, P3 the facts of an inquiry, P4 the engine, P5 the sums of orders,
+P6 and P7 alerts, P8 and P9 the purchase journal, P10 the analysis, P11 the search.
+
+- **ratio**: ours against the alternative (stock where nothing else is named), medians
+  measured in turn, in one run. Below one: ours is faster.
+- **growth**: the same work of ours at one size against another.
+- **limit**: the largest ratio, or growth, that will do.
+
+Measured on {machine}. The machine was shared with other work, so an absolute time means
+little; a ratio means what it says.
+
+{table}
+"""
 
 
 def main(args):
@@ -37,13 +59,62 @@ def main(args):
                 "another setup/bench runs already from this cache folder.",
                 "wait until it has ended: two at once would measure each other.",
             )
-        rows = _run_all(options.names or benchmarks(), options.small)
+        found = _run_all(options.names or benchmarks(), options.small)
+    rows = [row for some in found.values() for row in some]
     _print_table(rows)
     _print_plans(rows)
-    result = cache.home() / "bench.json"
-    result.write_text(json.dumps(rows, indent=1))
+    result = cache.home() / (
+        "bench_small.json" if options.small else "bench_results.json"
+    )
+    _keep(result, found)
     say(f"\n(as JSON: {result})")
+    if options.results:
+        RESULTS.write_text(_describe_results(json.loads(result.read_text())))
     return 0
+
+
+def _keep(result, found):
+    """The newest rows of each benchmark, with when they were measured."""
+    kept = json.loads(result.read_text()) if result.exists() else {}
+    today = f"{date.today():%Y-%m-%d}"
+    for name, rows in found.items():
+        kept[name] = {"date": today, "rows": rows}
+    there = benchmarks()
+    result.write_text(json.dumps({n: kept[n] for n in there if n in kept}, indent=1))
+
+
+def _describe_results(kept):
+    """The table as Markdown: by goal, with the machine and the day of each row."""
+    rows = [
+        {**row, "measured": each["date"]}
+        for each in kept.values()
+        for row in each["rows"]
+    ]
+    rows.sort(key=lambda row: int(row["goal"][1:]))
+    headings = (*HEADINGS, "measured")
+    lines = [headings, ["---"] * len(headings)]
+    lines += [[row[heading] for heading in headings] for row in rows]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return RESULTS_TEXT.format(machine=_describe_machine(), table=table)
+
+
+def _describe_machine():
+    with server("main") as postgres:
+        version = postgres.major()
+        core = run(odoo.command("--version"), "odoo --version").split()[-1]
+    processor = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({processor}), {memory:.0f} GiB of memory, Odoo"
+        f" {core}, PostgreSQL {version}, Python {platform.python_version()}"
+    )
 
 
 def _parse(args):
@@ -58,7 +129,12 @@ def _parse(args):
     parser.add_argument(
         "--small", action="store_true", help="to see that a benchmark runs"
     )
+    parser.add_argument(
+        "--results", action="store_true", help="write tests/bench/RESULTS.md, too"
+    )
     options = parser.parse_args(args)
+    if options.small and options.results:
+        raise Failure("small data say nothing: --results needs the whole ones.")
     unknown = set(options.names) - set(benchmarks())
     if unknown:
         there = ", ".join(benchmarks())
@@ -69,11 +145,10 @@ def _parse(args):
 
 
 def _run_all(names, small):
+    """{name of a benchmark: its rows}"""
     with server("main") as postgres:
         stock, ours = databases.host(postgres), databases.product(postgres)
-        return [
-            row for name in names for row in _run(postgres, name, stock, ours, small)
-        ]
+        return {name: _run(postgres, name, stock, ours, small) for name in names}
 
 
 def _backtest(args):

@@ -237,13 +237,13 @@ def main():
     fill(OURS, orders, customers)
     size = f"{orders:,} orders of {customers:,} customers"
     rows = [
-        row(f"rebuild, {size}, {when}", rebuild(), MINUTE, 1.0, "(a minute)")
+        row("P5", f"rebuild, {size}, {when}", rebuild(), MINUTE, 1.0, "(a minute)")
         for when in ("no audience known", "again")
     ]
     for past in (FEW,) if options.small else (FEW, MANY):
         works = (confirm(OURS, quote(OURS, past)), confirm(STOCK, quote(STOCK, past)))
         ours, stock = in_turn(options.repetitions, *works)
-        rows.append(row(f"confirming, {past} past orders", ours, stock, GOAL))
+        rows.append(row("P5", f"confirming, {past} past orders", ours, stock, GOAL))
     write(options.output, rows)
 
 

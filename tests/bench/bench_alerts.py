@@ -94,8 +94,15 @@ def measure_sending(repetitions):
     works = alert(ours, FEW), alert(ours, MANY), notify(stock, FEW)
     few, many, stock = in_turn(repetitions, *works)
     return [
-        row(f"an alert to {FEW} employees", few, stock, NOTIFY_GOAL),
-        row(f"an alert to {MANY:,} employees", many, few, LINE_GOAL, f"(ours, {FEW})"),
+        row("P6", f"an alert to {FEW} employees", few, stock, NOTIFY_GOAL),
+        row(
+            "P6",
+            f"an alert to {MANY:,} employees",
+            many,
+            few,
+            LINE_GOAL,
+            f"(ours, {FEW})",
+        ),
     ]
 
 
@@ -183,7 +190,7 @@ def measure_reading(repetitions, stored):
         works = read(OURS, reader), read(few, reader_few)
         ours, beside = in_turn(repetitions, *works)
     name = f"the toolbar, {stored:,} deliveries stored"
-    return [row(name, ours, beside, HISTORY_GOAL, f"(ours, {STORED_FEW:,})")]
+    return [row("P7", name, ours, beside, HISTORY_GOAL, f"(ours, {STORED_FEW:,})")]
 
 
 def main():

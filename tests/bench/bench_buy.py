@@ -121,8 +121,8 @@ def main():
     ours_few, ours, stock = in_turn(options.repetitions, *works)
     beside = f"(ours, of {few})"
     rows = [
-        row(f"Buy on {many} lines, beside confirming", ours, stock, GOAL),
-        row("one line of them", ours / many, ours_few / few, GROWTH_GOAL, beside),
+        row("P8", f"Buy on {many} lines, beside confirming", ours, stock, GOAL),
+        row("P8", "one line of them", ours / many, ours_few / few, GROWTH_GOAL, beside),
     ]
     write(options.output, rows)
 

@@ -248,19 +248,13 @@ def main():
             works.append(work)
             statements.append(counts)
         large, small = in_turn(options.repetitions, *works)
-    beside = f"at {FEW:,} orders"
-    rows = [row(f"facts of an inquiry, {many:,} orders", large, small, GOAL, beside)]
+    beside = f"(ours, {FEW:,} orders)"
+    rows = [
+        row("P3", f"facts of an inquiry, {many:,} orders", large, small, GOAL, beside)
+    ]
     ours, stock = (max(counts) for counts in statements)
-    rows.append(
-        {
-            "work": f"its statements ({EMPLOYEES} employees)",
-            "ours": str(ours),
-            "stock": f"{stock} {beside}",
-            "ratio": f"{ours / stock:.2f}",
-            "goal": "<= 1.00",
-            "met": "yes" if ours <= stock else "no",
-        }
-    )
+    what = f"its statements ({EMPLOYEES} employees)"
+    rows.append(row("P3", what, ours, stock, 1.0, beside, unit="", digits=0))
     if not any(known):
         raise SystemExit("no employee knows a customer: the data are not as meant")
     write(options.output, rows)

@@ -310,7 +310,7 @@ def main():
         ("its counts by four groupings", Journal.counts),
     ):
         ours, small = in_turn(options.repetitions, work(many), work(few))
-        rows.append(row(f"{what}, {stored:,}", ours, small, GOAL, beside))
+        rows.append(row("P9", f"{what}, {stored:,}", ours, small, GOAL, beside))
     rows[1]["plan"] = many.explain()
     write(options.output, rows)
 

@@ -82,7 +82,7 @@ def main():
     for size in sizes:
         works = (receive(OURS, size), receive(STOCK, size))
         ours, stock = in_turn(options.repetitions, *works)
-        rows.append(row(f"a letter, {size} past orders", ours, stock, GOAL))
+        rows.append(row("P2", f"a letter, {size} past orders", ours, stock, GOAL))
     write(options.output, rows)
 
 

@@ -132,7 +132,7 @@ class Screen:
         self.context = {}
         with self.reader() as env:
             # sudo: ir.actions.act_window: what the client reads of it
-            self.domain = safe_eval(env.ref(action).sudo().domain)
+            self.domain = safe_eval(env.ref(action).sudo().domain or "[]")
             view_id = env.ref(view).id if view else False
             arch = etree.fromstring(
                 env["helpdesk.ticket"].get_view(view_id, "list")["arch"]
@@ -258,11 +258,32 @@ def main():
     plan_stock = stock.explain()
     beside = f"(ours, {stored // 10:,})"
     rows = [
-        row(f"the queue's queries, {stored:,}", query, query_stock, QUERY_GOAL),
-        row("the whole page of the queue", whole, whole_stock, WHOLE_GOAL),
-        row("the queries, ten times as many", query, query_few, GROWTH_GOAL, beside),
-        row("the whole page, ten times as many", whole, whole_few, GROWTH_GOAL, beside),
-        row("the page's query, with the rules", ruled, free, RULE_GOAL, "(no rule)"),
+        row("P1", f"the queue's queries, {stored:,}", query, query_stock, QUERY_GOAL),
+        row("P1", "the whole page of the queue", whole, whole_stock, WHOLE_GOAL),
+        row(
+            "P1",
+            "the queries, ten times as many",
+            query,
+            query_few,
+            GROWTH_GOAL,
+            beside,
+        ),
+        row(
+            "P1",
+            "the whole page, ten times as many",
+            whole,
+            whole_few,
+            GROWTH_GOAL,
+            beside,
+        ),
+        row(
+            "P1",
+            "the page's query, with the rules",
+            ruled,
+            free,
+            RULE_GOAL,
+            "(no rule)",
+        ),
     ]
     rows[0]["plan"] = plan
     rows[1]["plan"] = ["(stock)", *plan_stock]

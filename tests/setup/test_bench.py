@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What `setup/bench` promises before it measures anything."""
 
+import json
+
 import pytest
 
 from kit import cache, command_bench
@@ -39,3 +41,36 @@ def test_a_word_that_is_no_option_is_refused(nothing_runs):
     with pytest.raises(SystemExit) as ended:
         command_bench.main(["--smal1"])
     assert ended.value.code
+
+
+def test_small_data_are_no_result(nothing_runs):
+    with pytest.raises(Failure, match="small data say nothing"):
+        command_bench.main(["queue", "--small", "--results"])
+
+
+ROW = {
+    "goal": "P2",
+    "work": "a letter",
+    "ours": "90.0 ms",
+    "alternative": "60.0 ms",
+    "ratio": "1.50",
+    "growth": "",
+    "limit": "<= 1.30",
+    "met": "no",
+}
+
+
+def test_results_keep_what_was_measured_before_and_stand_in_order(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(command_bench, "_describe_machine", lambda: "a machine")
+    result = tmp_path / "bench.json"
+    command_bench._keep(result, {"alerts": [{**ROW, "goal": "P10", "work": "late"}]})
+    command_bench._keep(result, {"letter": [{**ROW, "work": "old"}]})
+    command_bench._keep(result, {"letter": [ROW]})
+    text = command_bench._describe_results(json.loads(result.read_text()))
+    assert "old" not in text
+    assert "Measured on a machine." in text
+    assert text.index("| P2 | a letter | 90.0 ms | 60.0 ms | 1.50 |") < text.index(
+        "P10 | late"
+    )
