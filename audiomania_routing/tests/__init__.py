@@ -109,3 +109,4 @@ from .reply import test_send_later
 from .reply import test_reply_tours
 from .quality import test_working_time
 from .quality import test_marks_given
+from .quality import test_averages

@@ -1,13 +1,31 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
+
+ALL, PAIR_ONLY, NOWHERE = "all", "pair", "none"
+FIGURES, PAIR = "figures", "pair"
+COUNTED = {FIGURES: (ALL,), PAIR: (ALL, PAIR_ONLY)}
+"""{what is asked: the marks that count for it} (rule 24)"""
 
 
 class RatingRating(models.Model):
     """The marks of conversations that routing weighs (rules 2, 3 and 25)."""
 
     _inherit = "rating.rating"
+
+    counts = fields.Selection(
+        selection=[
+            (ALL, "Everywhere"),
+            (PAIR_ONLY, "For this customer and employee only"),
+            (NOWHERE, "Nowhere"),
+        ],
+        default=ALL,
+        copy=False,
+        help="A mark that was not justified tells the routing that this customer did"
+        " not get on with this employee, and stands in no figure; one that was given"
+        " by accident counts nowhere.",
+    )
 
     _routing_idx = models.Index(
         "(partner_id, rated_partner_id)"
@@ -17,14 +35,21 @@ class RatingRating(models.Model):
     @api.model
     def _get_mark_fields(self):
         """The fields whose change changes what a mark says, or whether it counts."""
-        return {"consumed", "rated_partner_id", "rating", "res_model_id"}
+        return {"consumed", "counts", "rated_partner_id", "rating", "res_model_id"}
 
     @api.model
-    def _sql_counted(self):
-        """Which ratings are marks that count: given, on a conversation."""
+    def _sql_counted(self, purpose):
+        """Which ratings are marks that count: given, on a conversation, and not voided.
+
+        :param purpose: ``FIGURES``: for figures and for everybody's averages; ``PAIR``:
+            for the routing of this customer to this employee (rule 24)
+        """
+        counted = COUNTED[purpose]
         return SQL(
             "rating.consumed AND rating.res_model = 'helpdesk.ticket'"
-            " AND rating.rating >= 1"
+            " AND rating.rating >= 1 AND COALESCE(rating.counts, %s) IN %s",
+            ALL,
+            counted,
         )
 
     @api.model
@@ -44,7 +69,7 @@ class RatingRating(models.Model):
                  WHERE %s
                  GROUP BY GROUPING SETS ((users.id), ())
                 """,
-                self._sql_counted(),
+                self._sql_counted(FIGURES),
             )
         )
         return {key: (mean, number) for key, mean, number in rows if number}
@@ -71,7 +96,7 @@ class RatingRating(models.Model):
                        rating.id DESC
                 """,
                 tuple(customers.ids),
-                self._sql_counted(),
+                self._sql_counted(PAIR),
             )
         )
 

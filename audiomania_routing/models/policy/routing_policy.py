@@ -425,7 +425,7 @@ class RoutingPolicy(models.Model):
             )
             if found:
                 return found
-        return self
+        return self.browse()
 
     @api.model
     def _get_usual_weights(self):
