@@ -156,11 +156,12 @@ class RatingRating(models.Model):
                 user.id: (user.company_id, teams.browse(first.get(user.id, [])))
                 for user in users
             }
-        # sudo: customer.audience, helpdesk.ticket.team: whose policy speaks for them
         if by == AUDIENCE:
+            # sudo: customer.audience: whose policy speaks for them
             audiences = self.env["customer.audience"].sudo().browse(ids)
             found = {one.id: one.team_id for one in audiences}
         else:
+            # sudo: helpdesk.ticket.team: whose policy speaks for it
             found = {team.id: team for team in teams.sudo().browse(ids)}
         return {
             key: (team.company_id or self.env.company, team)
