@@ -93,6 +93,10 @@
         "views/quality/menus.xml",
         "views/quality/helpdesk_ticket_team_views.xml",
         "security/quality_mark_rules.xml",
+        "security/quality_analysis_rules.xml",
+        "views/quality/analysis_views.xml",
+        "views/quality/analysis_menus.xml",
+        "data/quality_analysis_filters.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {
