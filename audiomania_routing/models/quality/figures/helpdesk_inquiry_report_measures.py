@@ -53,8 +53,8 @@ class HelpdeskInquiryReport(models.Model):
         string="Hours to taking",
         readonly=True,
         aggregator="avg",
-        help="Plain time from the letter until somebody took it: the sum of it, divided "
-        "by the number of inquiries that were taken.",
+        help="Plain time from the letter until somebody took it: the sum of it, "
+        "divided by the number of inquiries that were taken.",
     )
     hours_to_answered = Measured(
         string="Hours to first answer",
@@ -67,8 +67,8 @@ class HelpdeskInquiryReport(models.Model):
         string="Hours to worked out",
         readonly=True,
         aggregator="avg",
-        help="Plain time from the letter until it was answered or needed no action: the "
-        "sum of it, divided by the number of inquiries that are worked out.",
+        help="Plain time from the letter until it was answered or needed no action: "
+        "the sum of it, divided by the number of inquiries that are worked out.",
     )
     working_hours_to_seen = Measured(
         string="Working hours to first sight",
@@ -111,40 +111,40 @@ class HelpdeskInquiryReport(models.Model):
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
-        help="Answered by the employee it was reserved for, as a percentage of all that "
-        "were answered and had been reserved for somebody.",
+        help="Answered by the employee it was reserved for, as a percentage of all "
+        "that were answered and had been reserved for somebody.",
     )
     within_2_share = Measured(
         string="Worked out within 2 hours, %",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
-        help="Worked out within 2 hours of plain time, as a percentage of all that came "
-        "in 2 hours ago or earlier.",
+        help="Worked out within 2 hours of plain time, as a percentage of all "
+        "that came in 2 hours ago or earlier.",
     )
     within_8_share = Measured(
         string="Worked out within 8 hours, %",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
-        help="Worked out within 8 hours of plain time, as a percentage of all that came "
-        "in 8 hours ago or earlier.",
+        help="Worked out within 8 hours of plain time, as a percentage of all "
+        "that came in 8 hours ago or earlier.",
     )
     within_24_share = Measured(
         string="Worked out within a day, %",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
-        help="Worked out within 24 hours of plain time, as a percentage of all that "
-        "came in 24 hours ago or earlier.",
+        help="Worked out within 24 hours of plain time, as a percentage of all "
+        "that came in 24 hours ago or earlier.",
     )
     within_48_share = Measured(
         string="Worked out within 2 days, %",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),
-        help="Worked out within 48 hours of plain time, as a percentage of all that "
-        "came in 48 hours ago or earlier.",
+        help="Worked out within 48 hours of plain time, as a percentage of all "
+        "that came in 48 hours ago or earlier.",
     )
     answered_count = fields.Integer(
         string="Answered",
@@ -176,7 +176,8 @@ class HelpdeskInquiryReport(models.Model):
     reopening_count = fields.Integer(
         string="Re-opened",
         readonly=True,
-        help="The number of inquiries by which a customer came back to what was closed.",
+        help="The number of inquiries by which a customer came back to what was "
+        "closed.",
     )
     open_question_count = fields.Integer(
         string="Questions left open",
