@@ -107,11 +107,8 @@ from .reply import test_questions_of_inquiry
 from .reply import test_reply_facts
 from .reply import test_send_later
 from .reply import test_reply_tours
-<<<<<<< HEAD
 from .quality import test_working_time
 from .quality import test_marks_given
 from .quality import test_averages
-=======
 from .quality import test_analysis
 from .quality import test_analysis_rights
->>>>>>> de7e1e6 (Inquiries are counted by team, employee, audience, channel, type and time)
