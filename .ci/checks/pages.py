@@ -22,6 +22,7 @@ LANGUAGES = ("en", "ru")
 # host has no Russian for is shown in English.
 HOSTS = {
     "en": {
+        "Alias Domains",
         "Apps",
         "Canned Responses",
         "Configuration",
@@ -36,6 +37,7 @@ HOSTS = {
         "Log note",
         "My Preferences",
         "Orders",
+        "Quotations",
         "Sales",
         "Scheduled Actions",
         "Send",
@@ -47,6 +49,7 @@ HOSTS = {
         "Users",
     },
     "ru": {
+        "Домены псевдонимов",
         "Configuration",
         "Helpdesk",
         "Внутренняя заметка",
@@ -57,6 +60,7 @@ HOSTS = {
         "Приложения",
         "Продажи",
         "Заказы",
+        "Коммерческие предложения",
         "Контакты",
         "Сотрудники",
         "Технический",
