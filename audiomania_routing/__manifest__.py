@@ -102,6 +102,10 @@
     "assets": {
         "web.assets_backend": [
             "audiomania_routing/static/src/**/*",
+            ("remove", "audiomania_routing/static/src/inquiry_pivot/**/*"),
+        ],
+        "web.assets_backend_lazy": [
+            "audiomania_routing/static/src/inquiry_pivot/**/*",
         ],
         "web.assets_unit_tests": [
             "audiomania_routing/static/tests/*.test.js",
