@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The rules of the house that no common linter knows.
 
-- every addon has what its reader meets first: documentation, an icon, Russian, a
+- every addon has what its reader meets first: documentation, an icon, a page, Russian, a
   test of its security;
 - no test can be skipped, and none sleeps;
 - each `sudo()` says why, on the line above;
@@ -24,6 +24,7 @@ EXPECTED = [
     "pyproject.toml",
     "readme/DESCRIPTION.md",
     "static/description/icon.png",
+    "static/description/index.html",
     "i18n/{addon}.pot",
     "i18n/ru.po",
     "security/ir.model.access.csv",
