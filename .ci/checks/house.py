@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The rules of the house that no common linter knows.
 
-- every addon has what its reader meets first: documentation, an icon, a page, Russian, a
-  test of its security;
+- every addon has what its reader meets first: documentation, an icon, a page, Russian,
+  a test of its security;
 - no test can be skipped, and none sleeps;
 - each `sudo()` says why, on the line above;
 - nothing tells on which machine it was made, or where it fetches packages from.
