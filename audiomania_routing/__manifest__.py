@@ -97,6 +97,11 @@
         "views/quality/analysis_views.xml",
         "views/quality/analysis_menus.xml",
         "data/quality_analysis_filters.xml",
+        "security/quality_measures_rules.xml",
+        "data/quality_measures_cron.xml",
+        "data/quality_inquiry_type.xml",
+        "views/quality/helpdesk_inquiry_type_views.xml",
+        "views/quality/helpdesk_ticket_measures_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

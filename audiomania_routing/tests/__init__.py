@@ -112,3 +112,5 @@ from .quality import test_marks_given
 from .quality import test_averages
 from .quality import test_analysis
 from .quality import test_analysis_rights
+from .quality import test_measures
+from .quality import test_types

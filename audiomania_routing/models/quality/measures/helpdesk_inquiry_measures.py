@@ -11,7 +11,24 @@ class HelpdeskInquiry(models.Model):
     _inherit = "helpdesk.inquiry"
 
     type_id = fields.Many2one(
-        comodel_name="helpdesk.inquiry.type", index="btree_not_null"
+        comodel_name="helpdesk.inquiry.type",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="What it is about: chosen by an employee, or else by a rule.",
+    )
+    type_rule_id = fields.Many2one(
+        comodel_name="helpdesk.inquiry.type.rule",
+        string="Type by rule",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        groups="helpdesk_mgmt.group_helpdesk_manager",
+        help="The rule that matched, also where an employee chose another type.",
+    )
+    is_type_by_hand = fields.Boolean(
+        string="Type chosen by hand",
+        readonly=True,
+        help="An employee has chosen its type: no rule changes it any more.",
     )
     team_id = fields.Many2one(
         comodel_name="helpdesk.ticket.team",
@@ -68,7 +85,11 @@ class HelpdeskInquiry(models.Model):
         string="Answered by",
         readonly=True,
     )
-    transfer_count = fields.Integer(string="Transfers", readonly=True)
+    transfer_count = fields.Integer(
+        string="Transfers",
+        readonly=True,
+        help="How often it went to another employee or team before it was worked out.",
+    )
     is_reopening = fields.Boolean(
         string="Re-opened",
         readonly=True,
@@ -77,7 +98,8 @@ class HelpdeskInquiry(models.Model):
     open_question_count = fields.Integer(
         string="Questions left open",
         readonly=True,
-        help="Questions of the letter that were not ticked when it was worked out.",
+        help="Of several questions listed beside the reply, those that were not ticked "
+        "when it was answered.",
     )
     quality_mark = fields.Integer(
         readonly=True,
@@ -87,3 +109,5 @@ class HelpdeskInquiry(models.Model):
         readonly=True,
         help="What the customer gave for its speed, from 1 to 5. 0: no mark counts.",
     )
+
+    _unmeasured_idx = models.Index("(id DESC) WHERE transfer_count IS NULL")
