@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 
+from .clock import at, played
 from .office import make_shifts
 from .world import DOMAIN, ZONE, rows
 
@@ -36,6 +37,17 @@ def make_staff(world):
     users = world.model("res.users").create([_prepare_user(world, p) for p in people])
     world.users = {user.login: user for user in users}
     _make_employees(world, people)
+    _sign_in_before(world, users)
+
+
+def _sign_in_before(world, users):
+    """All of them have been here before: of who signs in for the first time Odoo takes
+    the browser's time zone, and by that change all that waits is decided again, by the
+    clock of the day on which somebody looks at the demo."""
+    with played(world), at(world, world.ago(days=30)):
+        for user in users:
+            # sudo: res.users.log: as Odoo writes it at a sign-in
+            world.model("res.users.log").with_user(user).sudo().create({})
 
 
 def _prepare_user(world, person):
