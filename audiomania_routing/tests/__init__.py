@@ -114,3 +114,6 @@ from .quality import test_analysis
 from .quality import test_analysis_rights
 from .quality import test_measures
 from .quality import test_types
+from .quality import test_followup
+from .quality import test_marks_readable
+from .quality import test_followup_collision

@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import helpdesk_mark_revise
+from . import helpdesk_quality_followup_close
+from . import helpdesk_quality_followup_note
 from . import helpdesk_ticket_call
 from . import helpdesk_ticket_merge_into
 from . import helpdesk_ticket_spoken

@@ -38,18 +38,19 @@ class RatingRating(models.Model):
         return {"consumed", "counts", "rated_partner_id", "rating", "res_model_id"}
 
     @api.model
-    def _sql_counted(self, purpose):
+    def _sql_counted(self, purpose, value="rating"):
         """Which ratings are marks that count: given, on a conversation, and not voided.
 
         :param purpose: ``FIGURES``: for figures and for everybody's averages; ``PAIR``:
             for the routing of this customer to this employee (rule 24)
+        :param value: the column that was given
         """
-        counted = COUNTED[purpose]
         return SQL(
             "rating.consumed AND rating.res_model = 'helpdesk.ticket'"
-            " AND rating.rating >= 1 AND COALESCE(rating.counts, %s) IN %s",
+            " AND %s >= 1 AND COALESCE(rating.counts, %s) IN %s",
+            SQL.identifier("rating", value),
             ALL,
-            counted,
+            COUNTED[purpose],
         )
 
     @api.model

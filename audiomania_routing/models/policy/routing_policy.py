@@ -240,8 +240,9 @@ class RoutingPolicy(models.Model):
     )
     show_own_marks = fields.Boolean(
         string="Employees see their own marks",
-        help="In the explanation of a decision an employee reads what customers gave"
-        " him. Marks of others are read by helpdesk managers and by his supervisors.",
+        help="An employee reads what customers gave him: the marks, their comments, and"
+        " what they weighed in the explanation of a decision. Marks of others are read"
+        " by helpdesk managers and by his supervisors.",
     )
 
     answer_within = fields.Float(

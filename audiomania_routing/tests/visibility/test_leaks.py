@@ -97,6 +97,8 @@ BESIDE = {
     "discuss.channel": "of channels",
     "discuss.channel.member": "of channels",
     "helpdesk.conversation.line": "without content: TestLines",
+    "helpdesk.quality.contact": "of supervisors: TestFollowup",
+    "helpdesk.quality.followup": "of supervisors: TestFollowup",
     "ir.ui.menu": "of actions",
     "product.document": "of products",
     "quotation.document": "of quotations",

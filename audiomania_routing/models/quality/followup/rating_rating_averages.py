@@ -10,6 +10,7 @@ from ....engine.marks import Marks
 from ...policy.rating_rating import FIGURES
 
 QUALITY = "quality"
+COLUMNS = {QUALITY: "rating", "speed": "speed"}
 USER, TEAM, AUDIENCE = "user", "team", "audience"
 GIVEN_AT = SQL("COALESCE(rating.rated_on, rating.write_date)")
 
@@ -70,25 +71,23 @@ class RatingRating(models.Model):
         if not end and of == QUALITY:
             marks = self._get_marks_of_all()
             return marks[None][0] if marks else None
-        value, given = self._sql_mark(of), self._sql_given(None, end)
+        column = COLUMNS[of]
         self.flush_model()
         query = SQL(
-            "SELECT AVG(%s) FROM rating_rating rating WHERE %s AND %s AND %s",
-            value,
-            self._sql_counted(FIGURES),
-            SQL("%s >= 1", value),
-            given,
+            "SELECT AVG(%s) FROM rating_rating rating WHERE %s AND %s",
+            SQL.identifier("rating", column),
+            self._sql_counted(FIGURES, column),
+            self._sql_given(None, end),
         )
         return self.env.execute_query(query)[0][0]
 
     @api.model
     def _read_means(self, by, domain, start, end, of):
         """[(id, plain mean, number)]: one statement, however many there are."""
-        value = self._sql_mark(of)
+        column = COLUMNS[of]
         key, joins = self._sql_group(by)
         where = [
-            self._sql_counted(FIGURES),
-            SQL("%s >= 1", value),
+            self._sql_counted(FIGURES, column),
             SQL("%s IS NOT NULL", key),
             self._sql_given(start, end),
         ]
@@ -102,16 +101,11 @@ class RatingRating(models.Model):
                 "SELECT %s, AVG(%s), COUNT(*) FROM rating_rating rating %s"
                 " WHERE %s GROUP BY 1",
                 key,
-                value,
+                SQL.identifier("rating", column),
                 joins,
                 SQL(" AND ").join(where),
             )
         )
-
-    @api.model
-    def _sql_mark(self, of):
-        """The column of a mark."""
-        return SQL.identifier("rating", "rating" if of == QUALITY else "speed")
 
     @api.model
     def _sql_given(self, start, end):
@@ -125,15 +119,22 @@ class RatingRating(models.Model):
     @api.model
     def _sql_group(self, by):
         """What marks are grouped by, and the tables that it needs: the employee who
-        was rated; the team and the audience that the conversation has."""
+        was rated; the team and the audience of what was answered."""
         if by == USER:
             users = SQL(
                 "JOIN res_users users ON users.partner_id = rating.rated_partner_id"
             )
             return SQL("users.id"), users
         column = {TEAM: "team_id", AUDIENCE: "audience_id"}[by]
-        tickets = SQL("JOIN helpdesk_ticket ticket ON ticket.id = rating.res_id")
-        return SQL.identifier("ticket", column), tickets
+        key = SQL(
+            "COALESCE(%s, %s)",
+            SQL.identifier("inquiry", column),
+            SQL.identifier("ticket", column),
+        )
+        return key, SQL(
+            "JOIN helpdesk_ticket ticket ON ticket.id = rating.res_id"
+            " LEFT JOIN helpdesk_inquiry inquiry ON inquiry.id = rating.inquiry_id"
+        )
 
     @api.model
     def _get_prior_strengths(self, by, ids):
