@@ -23,12 +23,14 @@ class HelpdeskMarkRevise(models.TransientModel):
         selection=MARKS,
         compute="_compute_marks",
         store=True,
+        precompute=True,
         readonly=False,
     )
     speed = fields.Selection(
         selection=MARKS,
         compute="_compute_marks",
         store=True,
+        precompute=True,
         readonly=False,
     )
     reason = fields.Char(required=True, help="It stays in the history for good.")

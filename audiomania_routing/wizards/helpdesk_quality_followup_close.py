@@ -18,12 +18,15 @@ class HelpdeskQualityFollowupClose(models.TransientModel):
     followup_id = fields.Many2one(
         comodel_name="helpdesk.quality.followup", required=True, ondelete="cascade"
     )
-    offer_text = fields.Char(related="followup_id.offer_text")
-    is_corrected = fields.Boolean(related="followup_id.is_corrected")
+    offer_text = fields.Char(related="followup_id.offer_text", related_sudo=False)
+    is_corrected = fields.Boolean(
+        related="followup_id.is_corrected", related_sudo=False
+    )
     uses_offer = fields.Boolean(
         string="He heard back with it",
         compute="_compute_uses_offer",
         store=True,
+        precompute=True,
         readonly=False,
     )
     outcome = fields.Selection(
@@ -31,6 +34,7 @@ class HelpdeskQualityFollowupClose(models.TransientModel):
         required=True,
         compute="_compute_outcome",
         store=True,
+        precompute=True,
         readonly=False,
         help="Justified: the mark counts everywhere. Not justified: it counts for the"
         " routing of this customer to this employee only. By accident: nowhere.",

@@ -14,8 +14,8 @@ class TestReadableMarks(MarkCase, VisibilityCase):
 
     def setUp(self):
         super().setUp()
-        self.ticket.write({"inquiry_state": "worked_out", "user_id": self.anna.id})
-        self.inquiry._set_worked_out("answered", self.anna)
+        self.ticket.user_id = self.anna
+        self.reply(self.ticket, self.anna)
         self.mark = self.rate(self.anna, 1, feedback="Slow and rude")
 
     def show_own_marks(self):
@@ -42,6 +42,7 @@ class TestReadableMarks(MarkCase, VisibilityCase):
                 "datas"
             ],
             "comment": lambda: mine.search([("feedback", "like", "rude")]),
+            "inquiry": lambda: self.inquiry.with_user(user).read(["quality_mark"]),
             "conversation": lambda: self.ticket.with_user(user).mark_count,
             "chatter": lambda: (
                 self.env["mail.message"]
@@ -80,8 +81,8 @@ class TestReadableMarks(MarkCase, VisibilityCase):
 
     def test_who_may_not_read_the_conversation_reads_no_mark_of_it(self):
         self.show_own_marks()
-        self.ticket.write({"inquiry_state": "pending", "user_id": self.vera.id})
-        self.ticket.team_id = self.vinyl
+        self.inquiry._set_pending()
+        self.ticket.write({"user_id": self.vera.id, "team_id": self.vinyl.id})
         self.env.flush_all()
         self.assertFalse(self.ticket.with_user(self.anna).has_access("read"))
         self.assertEqual(self.read_by(self.anna), set())

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import helpdesk_inquiry_marks
 from . import helpdesk_mark_change
 from . import rating_rating_averages
 from . import rating_rating_trace

@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
     def action_show_marks(self):
         """The marks of this conversation that one may read."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_reading_employee()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "audiomania_routing.rating_rating_action_of_conversation"
         )
@@ -75,7 +75,7 @@ class HelpdeskTicket(models.Model):
     def action_show_followups(self):
         """What is done, and was done, about its bad marks."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_reading_employee()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "audiomania_routing.helpdesk_quality_followup_action"
         )

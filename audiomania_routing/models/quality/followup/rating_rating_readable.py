@@ -16,20 +16,10 @@ class RatingRating(models.Model):
 
     _inherit = "rating.rating"
 
-    conversation_id = fields.Many2one(
-        comodel_name="helpdesk.ticket",
-        string="Conversation",
-        compute="_compute_conversation_id",
-    )
     has_followup = fields.Boolean(
         compute="_compute_has_followup",
         help="Its follow-up is one that you may read.",
     )
-
-    @api.depends("res_model", "res_id")
-    def _compute_conversation_id(self):
-        for mark in self:
-            mark.conversation_id = mark.res_model == CONVERSATION and mark.res_id
 
     @api.depends_context("uid")
     def _compute_has_followup(self):

@@ -32,10 +32,9 @@ class RatingRating(models.Model):
         ]
         result = super().unlink()
         if rows:
-            gone = {"rating_id": False, "followup_id": False}
             # sudo: helpdesk.mark.change: a trace is left, whoever deletes
             trace = self.env["helpdesk.mark.change"].sudo()
-            trace.create([{**row, **gone} for row in rows])
+            trace.create([{**row, "rating_id": False} for row in rows])
         return result
 
     def _describe_marks(self):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import formatLang, ormcache
 
@@ -101,6 +102,8 @@ class ResUsers(models.Model):
         """One's own marks with their average and its number, as far as the policy shows
         them; the formula stands below where there is none."""
         user = self.env.user
+        if not user._is_internal():
+            raise AccessError(self.env._("Marks are read by employees."))
         action = user.action_show_marks()
         name = self.env._("My marks")
         if self.env["routing.facts"]._shows_own_marks(user):
