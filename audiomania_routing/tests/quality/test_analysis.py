@@ -229,6 +229,47 @@ class TestAnalysis(AnalysisCase):
         )
         self.assertEqual(figures, [3.5, 2, 4, 1])
 
+    def test_one_mark_does_not_decide_where_the_usual_ones_are_added(self):
+        """Two real marks, 1 and 4: 2.5 is usual. (5 + 2 + 2.5 x strength) / (2 + it)."""
+        for mark in (1, 4):
+            self.make_mark(mark)
+        strength = self.get_rules().engine.prior_strength
+        self.assertGreater(strength, 0)
+        self.assertAlmostEqual(
+            self.get_figures("quality_average")[0],
+            (5 + 2 + 2.5 * strength) / (2 + strength),
+        )
+        anna = [("user_id", "=", self.anna.id)]
+        self.assertAlmostEqual(
+            self.get_figures("quality_average", domain=anna)[0],
+            (5 + 2.5 * strength) / (1 + strength),
+        )
+        unmarked = [("id", "=", self.thanks.id)]
+        self.assertEqual(self.get_figures("quality_average", domain=unmarked), [False])
+
+    def test_where_nothing_is_usual_the_average_is_the_plain_one(self):
+        self.env["rating.rating"].search([]).unlink()
+        figures = self.get_figures("quality_average", "speed_average")
+        self.assertEqual(figures, [3.5, 4])
+
+    def make_mark(self, mark):
+        ticket = self.thanks.ticket_id
+        self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(ticket._name),
+                "res_id": ticket.id,
+                "rated_partner_id": self.anna.partner_id.id,
+                "partner_id": self.customer.id,
+                "rating": mark,
+                "consumed": True,
+            }
+        )
+
+    def get_rules(self):
+        return self.env["routing.policy"]._get_rules(
+            self.company, self.env["helpdesk.ticket.team"]
+        )
+
     # By what
 
     def test_the_employee_is_who_answered_or_worked_out_or_took(self):

@@ -140,6 +140,43 @@ class TestAnalysisRights(AnalysisCase):
                 with self.assertRaises(AccessError):
                     write()
 
+    # Marks
+
+    def get_marks(self, user):
+        """{whose answer: the marks that this user reads}, by every way alike."""
+        report = self.get_report(user)
+        rows = report.search([("quality_mark", "!=", False)])
+        groups = report.formatted_read_group(
+            [], ["user_id"], ["quality_mark:avg", "quality_mark_count:sum"]
+        )
+        found = {
+            group["user_id"][1]: group["quality_mark:avg"]
+            for group in groups
+            if group["quality_mark_count:sum"]
+        }
+        read = {row["user_id"][1]: row["quality_mark"] for row in rows.read()}
+        self.assertEqual(read, found)
+        return found
+
+    def test_marks_are_for_managers_for_leaders_and_for_whom_they_were_given(self):
+        self.answered(self.chief, quality_mark=2)
+        self.answered(self.anna, quality_mark=4)
+        # of what one has only taken, another one has the mark
+        self.answered(self.boris, quality_mark=3, taken_by_id=self.anna)
+        everybody = {"Chief": 2, "Anna": 4, "Boris": 3}
+        self.show_own_marks(True)
+        self.assertEqual(self.get_marks(self.manager), everybody)
+        self.assertEqual(self.get_marks(self.chief), everybody)
+        self.assertEqual(self.get_marks(self.anna), {"Anna": 4})
+        self.show_own_marks(False)
+        self.assertEqual(self.get_marks(self.manager), everybody)
+        self.assertEqual(self.get_marks(self.chief), {"Anna": 4, "Boris": 3})
+        self.assertEqual(self.get_marks(self.anna), {})
+
+    def show_own_marks(self, shown):
+        policies = self.env["routing.policy"].search([])
+        policies.show_own_marks = shown
+
     # From a figure to the conversation
 
     def hide(self, inquiry):

@@ -30,8 +30,6 @@ class HelpdeskInquiryReport(models.Model):
             *(f"hours_to_{step}" for step in STEPS),
             *(f"working_hours_to_{step}" for step in STEPS),
             *SUMS,
-            "quality_mark",
-            "speed_mark",
             "ticket_id",
         ],
         "helpdesk.ticket": [
@@ -185,32 +183,6 @@ class HelpdeskInquiryReport(models.Model):
         help="Questions of the letters that were not ticked off when they were worked "
         "out, added up.",
     )
-    quality_mark = Measured(
-        string="Quality mark",
-        readonly=True,
-        aggregator="avg",
-        digits=(16, 2),
-        help="The sum of the marks for quality, from 1 to 5, divided by their number. "
-        "A mark given by accident or found not justified is left out.",
-    )
-    quality_mark_count = fields.Integer(
-        string="Quality marks",
-        readonly=True,
-        help="How many marks for quality stand behind the average.",
-    )
-    speed_mark = Measured(
-        string="Speed mark",
-        readonly=True,
-        aggregator="avg",
-        digits=(16, 2),
-        help="The sum of the marks for speed, from 1 to 5, divided by their number. "
-        "A mark given by accident or found not justified is left out.",
-    )
-    speed_mark_count = fields.Integer(
-        string="Speed marks",
-        readonly=True,
-        help="How many marks for speed stand behind the average.",
-    )
 
     @api.model
     def _get_columns(self):
@@ -219,7 +191,6 @@ class HelpdeskInquiryReport(models.Model):
             **self._get_time_columns(),
             **self._get_share_columns(),
             **self._get_count_columns(),
-            **self._get_mark_columns(),
         }
 
     @api.model
@@ -242,11 +213,11 @@ class HelpdeskInquiryReport(models.Model):
         shares = {f"within_{hours}_share": self._sql_within(hours) for hours in BANDS}
         return {
             **shares,
-            "inside_share": _percent(
+            "inside_share": percent(
                 SQL(answered + "inquiry.window_result IN ('inside', 'after')"),
                 SQL("inquiry.window_result = 'inside'"),
             ),
-            "reserved_share": _percent(
+            "reserved_share": percent(
                 SQL(answered + "inquiry.answered_by_kind IN ('reserved', 'other')"),
                 SQL("inquiry.answered_by_kind = 'reserved'"),
             ),
@@ -255,7 +226,7 @@ class HelpdeskInquiryReport(models.Model):
     @api.model
     def _sql_within(self, hours):
         """What is younger than that has not had its time, and is left out."""
-        return _percent(
+        return percent(
             SQL(
                 "inquiry.received_at + %s * interval '1 hour' <= %s",
                 hours,
@@ -277,11 +248,11 @@ class HelpdeskInquiryReport(models.Model):
         pending = SQL("inquiry.state = %s", PENDING)
         return {
             **sums,
-            "answered_count": _one(SQL("inquiry.first_answered_at IS NOT NULL")),
-            "no_action_count": _one(SQL("inquiry.state = %s", NO_ACTION)),
-            "reopening_count": _one(SQL("inquiry.is_reopening")),
-            "pending_count": _one(pending),
-            "overdue_count": _one(SQL("%s AND %s", pending, self._sql_overdue())),
+            "answered_count": one(SQL("inquiry.first_answered_at IS NOT NULL")),
+            "no_action_count": one(SQL("inquiry.state = %s", NO_ACTION)),
+            "reopening_count": one(SQL("inquiry.is_reopening")),
+            "pending_count": one(pending),
+            "overdue_count": one(SQL("%s AND %s", pending, self._sql_overdue())),
         }
 
     @api.model
@@ -300,26 +271,13 @@ class HelpdeskInquiryReport(models.Model):
             fields.Datetime.now(),
         )
 
-    @api.model
-    def _get_mark_columns(self):
-        """0 stands for no mark that counts."""
-        marks = {
-            name: SQL("NULLIF(%s, 0)::float8", SQL.identifier("inquiry", name))
-            for name in ("quality_mark", "speed_mark")
-        }
-        counts = {
-            f"{name}_count": _one(SQL("%s > 0", SQL.identifier("inquiry", name)))
-            for name in marks
-        }
-        return {**marks, **counts}
 
-
-def _percent(counts, holds):
+def percent(counts, holds):
     """SQL: 100 where it holds and 0 where not, of what counts."""
     share = "CASE WHEN %s THEN CASE WHEN %s THEN 100::float8 ELSE 0 END END"
     return SQL(share, counts, holds)
 
 
-def _one(holds):
+def one(holds):
     """SQL: 1 where it holds."""
     return SQL("CASE WHEN %s THEN 1 ELSE 0 END", holds)
