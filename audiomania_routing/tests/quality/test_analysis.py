@@ -230,7 +230,7 @@ class TestAnalysis(AnalysisCase):
         self.assertEqual(figures, [3.5, 2, 4, 1])
 
     def test_one_mark_does_not_decide_where_the_usual_ones_are_added(self):
-        """Two real marks, 1 and 4: 2.5 is usual. (5 + 2 + 2.5 x strength) / (2 + it)."""
+        """Two real marks, 1 and 4: 2.5 is usual, as often as the strength says."""
         for mark in (1, 4):
             self.make_mark(mark)
         strength = self.get_rules().engine.prior_strength
