@@ -180,6 +180,7 @@ def _move(world, tickets, delta):
             SQL("UPDATE %s SET %s WHERE %s", SQL.identifier(table), moved, where)
         )
     world.env.invalidate_all()
+    tickets.inquiry_ids._compute_received_on()
     for inquiry in tickets.inquiry_ids.filtered("decision"):
         inquiry.decision = _moved(inquiry.decision, delta)
 

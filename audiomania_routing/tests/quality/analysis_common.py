@@ -29,7 +29,10 @@ class AnalysisCase(ConversationCase):
     def put(self, team=None, assignee=None, **columns):
         """One inquiry with these columns, and no other one of what is measured."""
         inquiry = self.make_inquiry(
-            self.customer, team=team or self.headphones, assignee=assignee
+            self.customer,
+            team=team or self.headphones,
+            assignee=assignee,
+            received_at=columns.get("received_at", self.now),
         )
         inquiry.write({"subject": SECRET, "excerpt": SECRET})
         inquiry.ticket_id.name = SECRET

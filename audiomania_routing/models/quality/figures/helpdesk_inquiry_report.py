@@ -8,6 +8,7 @@ from ...conversation.helpdesk_inquiry import ANSWERED, NO_ACTION, PENDING
 DIMENSIONS = (
     "id",
     "received_at",
+    "received_on",
     "team_id",
     "audience_id",
     "channel_id",
@@ -242,10 +243,9 @@ class HelpdeskInquiryReport(models.Model):
                 "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id,"
                 " inquiry.taken_by_id)"
             ),
-            "received_on": SQL("%s::date", LOCAL),
-            "received_year": SQL("to_char(%s, 'YYYY')", LOCAL),
-            "received_month": SQL("to_char(%s, 'MM')", LOCAL),
-            "received_weekday": SQL("to_char(%s, 'ID')", LOCAL),
+            "received_year": SQL("to_char(inquiry.received_on, 'YYYY')"),
+            "received_month": SQL("to_char(inquiry.received_on, 'MM')"),
+            "received_weekday": SQL("to_char(inquiry.received_on, 'ID')"),
             "received_hour": SQL("to_char(%s, 'HH24')", LOCAL),
             "worked_out_within": self._sql_band(),
         }
