@@ -24,7 +24,7 @@ class HelpdeskInquiry(models.Model):
     @api.depends("received_at")
     def _compute_received_on(self):
         for inquiry in self:
-            # sudo: res.company: the time zone of its schedule
+            # sudo: helpdesk.ticket: the time zone of its company's schedule
             company = inquiry.ticket_id.sudo().company_id
             clock = timezone(company._get_clock_zone() if company else "UTC")
             moment = inquiry.received_at
