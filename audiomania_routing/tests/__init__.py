@@ -117,3 +117,4 @@ from .quality import test_types
 from .quality import test_followup
 from .quality import test_marks_readable
 from .quality import test_followup_collision
+from .quality import test_analysis_letters

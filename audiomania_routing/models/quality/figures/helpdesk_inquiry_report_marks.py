@@ -16,7 +16,7 @@ WITH_PRIOR = {
 class HelpdeskInquiryReport(models.Model):
     """The marks of customers: plain, with their number, and with the prior of rule 25.
 
-    Managers see all, leaders those of their teams; an employee his own where the policy
+    Managers see all, leaders those of their people; an employee his own where the policy
     shows them to him. Of a mark that is not for the reader the row is as without one.
     """
 
@@ -90,21 +90,12 @@ class HelpdeskInquiryReport(models.Model):
         user = self.env.user
         if self.env.su or user._is_routing_manager():
             return SQL("TRUE")
-        answerer = SQL(
-            "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id)"
-        )
-        own = SQL("FALSE")
+        people = list(user._get_led_people())
         if self.env["routing.facts"]._shows_own_marks(user):
-            own = SQL("%s = %s", answerer, user.id)
-        supervised = user._get_routing_scope().supervised
-        if not supervised:
-            return own
+            people.append(user.id)
         return SQL(
-            "(%s OR (inquiry.team_id IN %s AND %s IS DISTINCT FROM %s))",
-            own,
-            supervised,
-            answerer,
-            user.id,
+            "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id) = ANY(%s)",
+            people,
         )
 
     @api.model
