@@ -16,8 +16,8 @@ WITH_PRIOR = {
 class HelpdeskInquiryReport(models.Model):
     """The marks of customers: plain, with their number, and with the prior of rule 25.
 
-    Managers see all, leaders those of their people; an employee his own where the policy
-    shows them to him. Of a mark that is not for the reader the row is as without one.
+    Managers see all, leaders those of their people; an employee his own where the
+    policy shows them. Of a mark that is not for the reader the row is as without one.
     """
 
     _inherit = "helpdesk.inquiry.report"
