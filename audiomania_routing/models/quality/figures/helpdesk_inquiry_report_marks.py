@@ -94,7 +94,8 @@ class HelpdeskInquiryReport(models.Model):
         if self.env["routing.facts"]._shows_own_marks(user):
             people.append(user.id)
         return SQL(
-            "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id) = ANY(%s)",
+            "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id)"
+            " = ANY(%s)",
             people,
         )
 
