@@ -110,6 +110,12 @@
         "data/quality_inquiry_type.xml",
         "views/quality/helpdesk_inquiry_type_views.xml",
         "views/quality/helpdesk_ticket_measures_views.xml",
+        "security/quality_target_rules.xml",
+        "data/quality_target.xml",
+        "views/quality/target_views.xml",
+        "report/helpdesk_target_month_report.xml",
+        "views/quality/target_sheet_views.xml",
+        "views/quality/target_queue_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

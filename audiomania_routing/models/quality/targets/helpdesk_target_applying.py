@@ -1,0 +1,95 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .helpdesk_target_dates import MEASURING
+
+JOB = "audiomania_routing.ir_cron_apply_targets"
+BATCH = 500
+MARGIN = timedelta(days=1)
+"""A day begins earlier and ends later elsewhere."""
+
+APPLIED = MEASURING | {"date_to", "first_warning", "second_warning"}
+
+
+class HelpdeskTarget(models.Model):
+    """What came in before a target was set or changed, and is its matter, is judged by
+    it all the same: a job looks through it in batches, however much it is."""
+
+    _inherit = "helpdesk.target"
+
+    is_applied = fields.Boolean(
+        string="Applied",
+        readonly=True,
+        copy=False,
+        help="Whether all that came in since it holds is judged by it.",
+    )
+    applied_to = fields.Integer(
+        readonly=True, copy=False, help="As far as the job has come."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        targets = super().create(vals_list)
+        targets._apply_soon()
+        return targets
+
+    def write(self, vals):
+        result = super().write(vals)
+        if APPLIED & vals.keys():
+            self._apply_soon()
+        return result
+
+    def unlink(self):
+        """What it judged so far is judged by what holds without it."""
+        self.active = False
+        while self._apply_all(BATCH):
+            self.env.flush_all()
+        return super().unlink()
+
+    def _apply_soon(self):
+        super().write({"is_applied": False, "applied_to": 0})
+        # sudo: ir.cron: to be run soon; whoever changes a target may not read jobs
+        if job := self.env.ref(JOB, raise_if_not_found=False):
+            job.sudo()._trigger()
+
+    @api.model
+    def _cron_apply(self):
+        """Whatever is not judged by what holds, batch by batch."""
+        targets = self.with_context(active_test=False)
+        waiting = targets.search([("is_applied", "=", False)], order="id")
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(waiting))
+        for target in waiting:
+            while target._apply_all(BATCH):
+                if not progress._commit_progress():
+                    return
+            progress._commit_progress(1)
+
+    def _apply_all(self, limit):
+        """Judge the next ones; return how many those were."""
+        done = 0
+        for target in self:
+            found = self.env["helpdesk.inquiry"].search(
+                target._get_covered_domain(), order="id", limit=limit
+            )
+            found._set_targets()
+            values = {"is_applied": len(found) < limit}
+            if found:
+                values["applied_to"] = found[-1].id
+            super(HelpdeskTarget, target).write(values)
+            done += len(found)
+        return done
+
+    def _get_covered_domain(self):
+        """What came in while it holds, as far as it was not looked at: whose matter it
+        is says the choosing, which knows what is nearer."""
+        since = datetime.combine(self.date_from, time.min) - MARGIN
+        domain = Domain("id", ">", self.applied_to) & Domain("received_at", ">=", since)
+        # What it covered before it was ended is looked at as well: no upper limit.
+        if self.company_id:
+            domain &= Domain("company_id", "=", self.company_id.id)
+        return domain & Domain("received_at", "<=", fields.Datetime.now() + MARGIN)
