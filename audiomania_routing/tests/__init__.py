@@ -118,3 +118,6 @@ from .quality import test_followup
 from .quality import test_marks_readable
 from .quality import test_followup_collision
 from .quality import test_analysis_letters
+from .quality import test_target
+from .quality import test_target_workers
+from .quality import test_target_sheet
