@@ -61,13 +61,13 @@ class HelpdeskInquiry(models.Model):
         copy=False,
     )
     answer_target_at = fields.Datetime(
-        string="First answer by",
+        string="To be answered by",
         readonly=True,
         copy=False,
         help="Later, the target of the first answer is missed.",
     )
     worked_out_target_at = fields.Datetime(
-        string="Worked out by",
+        string="To be worked out by",
         readonly=True,
         copy=False,
         help="Later, the target of working out is missed. A moment that was promised to "
