@@ -336,8 +336,8 @@ class TestTarget(TargetCase):
             self.assertEqual(keys, sorted(keys))
 
     def test_a_page_of_the_queue_asks_nothing_more(self):
-        fields = {"attention_level": {}, "target_text": {}}
-        plain = {"attention_level": {}}
+        plain = {"attention_level": {}, "ladder_text": {}}
+        fields = {**plain, "target_text": {}}
 
         def count(names, number):
             for _each in range(number):

@@ -7,7 +7,7 @@ from ...conversation.helpdesk_ticket import TEAM
 from ...conversation.helpdesk_ticket_answer import UNANSWERED
 from ...conversation.helpdesk_ticket_clock import BATCH, SUPERVISORS
 from .aims import ANSWER, WORKED_OUT
-from .helpdesk_inquiry_target import MOMENTS, TOLD
+from .helpdesk_inquiry_target import MOMENTS, TARGETS, TOLD
 from .helpdesk_inquiry_target_clock import ALERT_MISSED, ALERT_NEAR, CODES
 
 COLUMNS = {
@@ -16,6 +16,15 @@ COLUMNS = {
     "target_kind": "varchar",
     "target_told": "bool",
 }
+
+WATCHED = (
+    "state",
+    "first_answered_at",
+    *(TARGETS[kind] for kind in MOMENTS),
+    *MOMENTS.values(),
+    *TOLD.values(),
+)
+"""Of its inquiries: what says which target comes next."""
 
 
 class HelpdeskTicket(models.Model):
@@ -63,10 +72,7 @@ class HelpdeskTicket(models.Model):
                 create_column(self.env.cr, self._table, name, kind)
         return super()._auto_init()
 
-    @api.depends("inquiry_ids.state", "inquiry_ids.first_answered_at")
-    @api.depends(*(f"inquiry_ids.{kind}_target_id" for kind in MOMENTS))
-    @api.depends(*(f"inquiry_ids.{name}" for name in MOMENTS.values()))
-    @api.depends(*(f"inquiry_ids.{name}" for name in TOLD.values()))
+    @api.depends(*(f"inquiry_ids.{name}" for name in WATCHED))
     def _compute_target(self):
         for ticket in self:
             found = [
