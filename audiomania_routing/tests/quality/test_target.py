@@ -11,8 +11,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
-from odoo.addons.audiomania_routing.models.quality.targets import aims
 
+from ...models.quality.targets import aims
 from ..common import MONDAY_10
 from .target_common import DAY, HOUR, MINUTE, SINCE, TargetCase
 

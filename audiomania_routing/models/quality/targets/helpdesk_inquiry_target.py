@@ -70,8 +70,8 @@ class HelpdeskInquiry(models.Model):
         string="To be worked out by",
         readonly=True,
         copy=False,
-        help="Later, the target of working out is missed. A moment that was promised to "
-        "the customer moves it.",
+        help="Later, the target of working out is missed. A moment that was promised "
+        "to the customer moves it.",
     )
     answer_target_told = fields.Integer(readonly=True, copy=False)
     worked_out_target_told = fields.Integer(readonly=True, copy=False)

@@ -5,14 +5,12 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .helpdesk_target_dates import MEASURING
+from .helpdesk_target_dates import CHOSEN_BY
 
 JOB = "audiomania_routing.ir_cron_apply_targets"
 BATCH = 500
 MARGIN = timedelta(days=1)
 """A day begins earlier and ends later elsewhere."""
-
-APPLIED = MEASURING | {"date_to", "first_warning", "second_warning"}
 
 
 class HelpdeskTarget(models.Model):
@@ -39,7 +37,7 @@ class HelpdeskTarget(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if APPLIED & vals.keys():
+        if CHOSEN_BY & vals.keys():
             self._apply_soon()
         return result
 
@@ -51,9 +49,9 @@ class HelpdeskTarget(models.Model):
         return super().unlink()
 
     def _apply_soon(self):
-        super().write({"is_applied": False, "applied_to": 0})
-        # sudo: ir.cron: to be run soon; whoever changes a target may not read jobs
+        self.write({"is_applied": False, "applied_to": 0})
         if job := self.env.ref(JOB, raise_if_not_found=False):
+            # sudo: ir.cron: to be run soon; who changes a target may not read jobs
             job.sudo()._trigger()
 
     @api.model
@@ -80,7 +78,7 @@ class HelpdeskTarget(models.Model):
             values = {"is_applied": len(found) < limit}
             if found:
                 values["applied_to"] = found[-1].id
-            super(HelpdeskTarget, target).write(values)
+            target.write(values)
             done += len(found)
         return done
 

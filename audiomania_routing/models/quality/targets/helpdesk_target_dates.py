@@ -28,6 +28,9 @@ MEASURING = {
 PLACING = MEASURING - {"green", "hours", "mark", "percent", "yellow"} | {"date_to"}
 """What says for which inquiries it is one."""
 
+CHOSEN_BY = MEASURING | {"date_to", "first_warning", "second_warning"}
+"""What is kept in memory."""
+
 DAY = timedelta(days=1)
 
 
@@ -121,7 +124,8 @@ class HelpdeskTarget(models.Model):
             self._check_end()
         if changed and "date_from" in vals:
             changed._check_future()
-        self.env.registry.clear_cache()
+        if CHOSEN_BY & vals.keys():
+            self.env.registry.clear_cache()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -142,8 +142,8 @@ class HelpdeskTargetResult(models.Model):
 
     @api.model
     def _list_judged(self):
-        """SQL: how each kind is judged; is_kept is NULL as long as it is open, and where
-        nothing is asked."""
+        """SQL: how each kind is judged; is_kept is NULL as long as it is open, and
+        where nothing is asked."""
         now = fields.Datetime.now()
         parts = {
             ANSWER: SQL(

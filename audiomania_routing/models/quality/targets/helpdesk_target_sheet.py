@@ -182,7 +182,8 @@ class HelpdeskTargetSheet(models.Model):
                 "reached": "LEAST(100, SUM(%(kept)s) * 10000.0"
                 " / NULLIF(SUM(%(counted)s * %(percent)s), 0))",
                 "mark_average": "SUM(%(mark_sum)s) * 1.0"
-                " / NULLIF(SUM(%(counted)s) FILTER (WHERE %(mark_sum)s IS NOT NULL), 0)",
+                " / NULLIF(SUM(%(counted)s)"
+                " FILTER (WHERE %(mark_sum)s IS NOT NULL), 0)",
             }[name],
             **columns,
         )

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...conversation.helpdesk_inquiry import PENDING
-from ...queue.helpdesk_ticket_attention import CALM, LATE, REST, SOON, URGENT, WAITING
+from ...queue.helpdesk_ticket_attention import CALM, LATE, SOON, URGENT, WAITING
 from .aims import ANSWER, WORKED_OUT
 
 
@@ -58,27 +58,29 @@ class HelpdeskTicket(models.Model):
         return super()._compute_attention_level()
 
     def _get_missed_target(self, now):
-        """Since when a target is missed of what waits; nothing where it rests."""
+        """Since when a target is missed of what waits; nothing where it rests, or what
+        runs out puts it first anyway."""
         at = self.inquiry_state == PENDING and self.target_at
-        return at and at <= now and at
+        if not at or at > now or self._is_resting(now):
+            return False
+        first = self._has_running_window(now) or self._get_missed_term(now)
+        return not first and at
 
     def _get_attention_rank(self, now):
-        rank = super()._get_attention_rank(now)
-        return URGENT if rank == WAITING and self._get_missed_target(now) else rank
+        missed = self._get_missed_target(now)
+        return URGENT if missed else super()._get_attention_rank(now)
 
     def _get_attention_at(self, now):
-        rank = super()._get_attention_rank(now)
-        missed = rank == WAITING and self._get_missed_target(now)
-        return missed or super()._get_attention_at(now)
+        return self._get_missed_target(now) or super()._get_attention_at(now)
 
     def _get_attention_level(self, now):
         level = super()._get_attention_level(now)
-        if level in (False, LATE, REST):
+        if level not in (CALM, SOON):
             return level
-        if self._get_missed_target(now):
+        if self.target_at and self.target_at <= now:
             return LATE
         near = self.target_near_at
-        return SOON if level == CALM and near and near <= now else level
+        return SOON if near and near <= now else level
 
     # In the query
 
@@ -88,32 +90,32 @@ class HelpdeskTicket(models.Model):
         return {**super()._get_attention_columns(alias), "target_at": column}
 
     @api.model
-    def _sql_is_missed(self, alias):
-        """SQL: what only waits by all else, and has missed a target."""
+    def _sql_misses_target(self, alias):
         return SQL(
-            "(%s = %s AND %s)",
-            super()._sql_attention_rank(alias),
-            WAITING,
-            SQL(
-                "%(target_at)s <= %(now)s AND %(inquiry_state)s = 'pending'",
-                **self._get_attention_columns(alias),
-            ),
+            "(%(target_at)s <= %(now)s AND %(inquiry_state)s = 'pending')",
+            **self._get_attention_columns(alias),
         )
 
     @api.model
     def _sql_attention_rank(self, alias):
         return SQL(
-            "CASE WHEN %s THEN %s ELSE %s END",
-            self._sql_is_missed(alias),
-            URGENT,
-            super()._sql_attention_rank(alias),
+            "(CASE WHEN %(rank)s = %(waiting)s AND %(missed)s THEN %(urgent)s"
+            " ELSE %(rank)s END)",
+            rank=super()._sql_attention_rank(alias),
+            missed=self._sql_misses_target(alias),
+            waiting=WAITING,
+            urgent=URGENT,
         )
 
     @api.model
     def _sql_attention_at(self, alias):
+        """What waits has the moment since when it waits; that of the target instead."""
+        columns = self._get_attention_columns(alias)
         return SQL(
-            "CASE WHEN %s THEN %s ELSE %s END",
-            self._sql_is_missed(alias),
-            self._get_attention_columns(alias)["target_at"],
-            super()._sql_attention_at(alias),
+            "(CASE WHEN %(at)s = %(waiting_since)s AND %(missed)s THEN %(target_at)s"
+            " ELSE %(at)s END)",
+            at=super()._sql_attention_at(alias),
+            missed=self._sql_misses_target(alias),
+            waiting_since=columns["waiting_since"],
+            target_at=columns["target_at"],
         )
