@@ -339,19 +339,22 @@ class TestTarget(TargetCase):
         plain = {"attention_level": {}, "ladder_text": {}}
         fields = {**plain, "target_text": {}}
 
-        def count(names, number):
+        def count(names, number=0):
             for _each in range(number):
                 self.make_conversation()
-            self.env.flush_all()
             queue = self.env["helpdesk.ticket"].with_user(self.chief)
-            queue.web_search_read([], names, order=ORDER)
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            queue.web_search_read([], names, order=ORDER)
+            for _each in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                queue.web_search_read([], names, order=ORDER)
             return self.env.cr.sql_log_count - before
 
-        self.assertEqual(count(plain, 2), count(fields, 0))
-        self.assertEqual(count(fields, 0), count(fields, 4))
+        count(plain, 2)
+        few = count(fields)
+        self.assertEqual(count(plain), few)
+        count(fields, 4)
+        self.assertEqual(few, count(fields))
 
     # How it is set
 
