@@ -228,6 +228,20 @@ class TestTargetSheet(TargetCase):
         with self.assertRaises(AccessError):
             month.with_user(self.anna).read(["reached"])
 
+    def test_which_inquiry_got_which_mark_he_reads_as_the_policy_says(self):
+        self.make_april()
+        results = self.read_all(self.anna, "helpdesk.target.result")
+        self.assertEqual(set(results.mapped("kind")), {"answer", "worked_out"})
+        sheet = self.get_sheet("quality", user=self.anna, reader=self.anna)
+        self.assertEqual((sheet.kept, sheet.counted), (1, 2))
+        self.env["routing.policy"].create(
+            {"company_id": self.company.id, "show_own_marks": True}
+        )
+        results = self.read_all(self.anna, "helpdesk.target.result")
+        self.assertIn("quality", results.mapped("kind"))
+        results = self.read_all(self.chief, "helpdesk.target.result")
+        self.assertIn("quality", results.mapped("kind"))
+
     def test_a_leader_reads_those_of_his_team_and_a_manager_all(self):
         self.make_april()
         people = self.anna | self.boris

@@ -1,21 +1,29 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
-from odoo.tools import ormcache
+from odoo.fields import Domain
+
+from .aims import TIMED
 
 
 class ResUsers(models.Model):
+    """Whose figures of targets an employee reads (rule 26)."""
+
     _inherit = "res.users"
 
-    @ormcache("self.id")
-    def _get_led_people(self):
-        """Ids of those whose sheets he reads: his own, and of who works in a team that
-        he leads, or in one below it, or leads one below. The memory of it ends with
-        that of the rules."""
+    def _get_judged_people(self):
+        """Ids of those whose sheets he reads: his own, and of the people he leads."""
         self.ensure_one()
-        # sudo: helpdesk.ticket.team: ids, for the rules
-        teams = self.env["helpdesk.ticket.team"].sudo()
-        led = teams.with_context(active_test=False).browse(
-            self._get_routing_scope().supervised
-        )
-        return tuple(sorted({self.id, *led.user_ids.ids, *led.user_id.ids}))
+        return tuple(sorted({self.id, *self._get_led_people()}))
+
+    def _get_target_result_domain(self):
+        """What was counted, one by one: of these people, and of the teams he leads.
+        Which inquiry got which mark he reads where he reads the mark itself."""
+        people = self._get_judged_people()
+        supervised = self._get_routing_scope().supervised
+        judged = Domain("user_id", "in", people) | Domain("team_id", "in", supervised)
+        marks = set(self._get_led_people())
+        if self.env["routing.facts"]._shows_own_marks(self):
+            marks.add(self.id)
+        shown = Domain("kind", "in", TIMED) | Domain("user_id", "in", sorted(marks))
+        return judged & shown
