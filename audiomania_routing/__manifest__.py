@@ -116,6 +116,9 @@
         "report/helpdesk_target_month_report.xml",
         "views/quality/target_sheet_views.xml",
         "views/quality/target_queue_views.xml",
+        "views/quality/mark_footer.xml",
+        "views/quality/mark_pages.xml",
+        "views/quality/mark_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

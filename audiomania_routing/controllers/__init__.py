@@ -4,3 +4,4 @@ from . import helpdesk_ticket
 from . import sale_portal
 from . import mail_intake
 from . import portal_visibility
+from . import helpdesk_mark

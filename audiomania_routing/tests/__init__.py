@@ -121,3 +121,6 @@ from .quality import test_analysis_letters
 from .quality import test_target
 from .quality import test_target_workers
 from .quality import test_target_sheet
+from .quality import test_marks_in_answers
+from .quality import test_mark_pages
+from .quality import test_manager

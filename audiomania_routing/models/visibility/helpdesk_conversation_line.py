@@ -86,6 +86,7 @@ class HelpdeskConversationLine(models.Model):
                    COALESCE(ticket.inquiry_state = %s, FALSE) AS is_pending,
                    COALESCE(stage.closed, FALSE) AS is_closed, ticket.user_id,
                    ticket.addressee_id, ticket.team_id, ticket.exclusive_until,
+                   ticket.about_user_id,
                    CASE WHEN ticket.inquiry_state = %s AND ticket.user_id IS NULL
                         THEN ticket.waiting_since
                         WHEN ticket.inquiry_state = %s

@@ -15,6 +15,12 @@ class HelpdeskInquiry(models.Model):
         groups="helpdesk_mgmt.group_helpdesk_manager",
     )
 
+    is_from_machine = fields.Boolean(
+        string="Of a machine",
+        readonly=True,
+        help="A program wrote it for itself: it is asked for no marks.",
+    )
+
     def _write_marks(self):
         """The latest marks that count; 0 where none does."""
         for inquiry in self:

@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ...intake.helpdesk_ticket import LETTER
 from .link import Link
 
 
@@ -33,3 +34,8 @@ class HelpdeskTicket(models.Model):
             return None
         customer = inquiry.partner_id or ticket.partner_id
         return Link(message.id, inquiry.id, user.id, customer.id or 0)
+
+    def _prepare_inquiry_vals(self, message):
+        values = super()._prepare_inquiry_vals(message)
+        letter = self.env.context.get(LETTER) or {}
+        return {**values, "is_from_machine": bool(letter.get("is_from_machine"))}
