@@ -41,7 +41,7 @@ class TestMarkPages(MarkCase, HttpCase):
             for name in ("quality", "speed"):
                 url = f"{self.url}?{name}={number}"
                 self.assertEqual(self.url_open(url).status_code, 200)
-                self.assertEqual(self.url_open(url, head=True).status_code, 200)
+                self.assertEqual(self.url_open(url, method="HEAD").status_code, 200)
         self.assertFalse(self.get_mark())
 
     def test_the_page_shows_the_mark_that_was_clicked(self):

@@ -61,11 +61,11 @@ class TestMarksInAnswers(MarkCase):
         self.env["res.lang"]._activate_lang("ru_RU")
         view = self.env.ref("audiomania_routing.answer_marks")
         view.update_field_translations(
-            "arch_db", {"ru_RU": {"Write to the manager": "Написать руководителю"}}
+            "arch_db", {"ru_RU": {"How do you like this answer?": "Как вам ответ?"}}
         )
         self.customer.lang = "ru_RU"
         html = self.send()[self.customer.email_normalized]
-        self.assertIn("Написать руководителю", html)
+        self.assertIn("Как вам ответ?", html)
 
     def test_a_note_carries_none(self):
         with self.mock_mail_gateway():

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
+
 from markupsafe import Markup
 
 from odoo import models
@@ -10,6 +12,8 @@ MARKS = "answer_marks"
 
 SCALE = range(1, 6)
 END = Markup("</body>")
+BETWEEN_TAGS = re.compile(r"(>)\s+|\s+(<)")
+"""The letter as plain text has a line for each row."""
 
 
 class HelpdeskTicket(models.Model):
@@ -90,9 +94,10 @@ class HelpdeskTicket(models.Model):
 
     def _render_marks(self, marks, lang):
         """The two rows, in the language of the customer."""
-        return self.env["ir.qweb"]._render(
+        html = self.env["ir.qweb"]._render(
             FOOTER, marks, minimal_qcontext=True, lang=lang or self.env.lang
         )
+        return Markup(BETWEEN_TAGS.sub(r"\1\2", html))
 
 
 def _is_customer(recipient, ids, emails):
