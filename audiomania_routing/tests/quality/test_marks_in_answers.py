@@ -64,6 +64,7 @@ class TestMarksInAnswers(MarkCase):
             "arch_db", {"ru_RU": {"How do you like this answer?": "Как вам ответ?"}}
         )
         self.customer.lang = "ru_RU"
+        self.env.flush_all()
         html = self.send()[self.customer.email_normalized]
         self.assertIn("Как вам ответ?", html)
 

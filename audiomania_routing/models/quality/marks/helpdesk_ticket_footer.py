@@ -97,7 +97,7 @@ class HelpdeskTicket(models.Model):
         html = self.env["ir.qweb"]._render(
             FOOTER, marks, minimal_qcontext=True, lang=lang or self.env.lang
         )
-        return Markup(BETWEEN_TAGS.sub(r"\1\2", html))
+        return Markup(BETWEEN_TAGS.sub(r"\1\2", str(html)))
 
 
 def _is_customer(recipient, ids, emails):
