@@ -119,6 +119,8 @@
         "views/quality/mark_footer.xml",
         "views/quality/mark_pages.xml",
         "views/quality/mark_views.xml",
+        "views/quality/mark_portal.xml",
+        "data/quality_mark_invitation.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -124,3 +124,4 @@ from .quality import test_target_sheet
 from .quality import test_marks_in_answers
 from .quality import test_mark_pages
 from .quality import test_manager
+from .quality import test_invitation

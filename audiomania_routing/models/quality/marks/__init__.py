@@ -9,6 +9,9 @@ from . import helpdesk_inquiry
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
 from . import helpdesk_ticket_footer
+from . import helpdesk_ticket_invitation
+from . import helpdesk_inquiry_invitation
+from . import helpdesk_ticket_portal
 from . import helpdesk_ticket_manager
 from . import helpdesk_conversation_line
 from . import res_users

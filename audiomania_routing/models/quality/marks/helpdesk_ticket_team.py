@@ -15,6 +15,21 @@ class HelpdeskTicketTeam(models.Model):
         "one click each, and a way to write to the manager.",
     )
 
+    invites_to_rate = fields.Boolean(
+        string="Invites to rate",
+        help="After an answer the customer gets one letter that asks for his marks, if "
+        "he has given none, nothing of his waits and he was not asked lately.",
+    )
+    invite_after_hours = fields.Integer(
+        string="Invites after",
+        default=24,
+        help="In hours after the answer.",
+    )
+
+    _invite_after_check = models.Constraint(
+        "CHECK (invite_after_hours >= 0)", "A customer is invited after the answer."
+    )
+
     def _is_asking_for_marks(self):
         """What has no team asks, too."""
         return not self or self.asks_for_marks

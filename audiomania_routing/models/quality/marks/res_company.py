@@ -12,8 +12,17 @@ class ResCompany(models.Model):
         help="So many days after an answer its customer may give his marks or change "
         "his mind. The way to the manager stays open.",
     )
+    invite_every_days = fields.Integer(
+        string="Invited once in",
+        default=90,
+        help="A customer is invited to give his marks at most once in so many days.",
+    )
 
     _mark_link_days_check = models.Constraint(
         "CHECK (mark_link_days BETWEEN 1 AND 3650)",
         "Marks can be given for 1 to 3650 days.",
+    )
+    _invite_every_check = models.Constraint(
+        "CHECK (invite_every_days >= 1)",
+        "A customer is invited at most once a day.",
     )

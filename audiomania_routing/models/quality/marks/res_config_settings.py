@@ -9,3 +9,16 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     mark_link_days = fields.Integer(related="company_id.mark_link_days", readonly=False)
+    invite_every_days = fields.Integer(
+        related="company_id.invite_every_days", readonly=False
+    )
+
+    def action_open_invitation(self):
+        """The letter that invites, in every language."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invitation to give marks"),
+            "res_model": "mail.template",
+            "res_id": self.env.ref("audiomania_routing.mail_template_invitation").id,
+            "views": [(False, "form")],
+        }
