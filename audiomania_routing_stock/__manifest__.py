@@ -13,6 +13,8 @@
     "data": [
         "security/ir.model.access.csv",
         "views/stock_picking_views.xml",
+        "views/helpdesk_ticket_team_views.xml",
+        "data/delivered_cron.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -5,3 +5,5 @@ from . import stock_move
 from . import stock_move_line
 from . import stock_picking
 from . import stock_picking_numbers
+from . import helpdesk_ticket_team
+from . import sale_order

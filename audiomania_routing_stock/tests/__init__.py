@@ -4,3 +4,4 @@ from . import test_deliveries
 from . import test_returns
 from . import test_security
 from . import test_named_deliveries
+from . import test_delivered_marks

@@ -20,6 +20,8 @@ COMMENTS = {
     2: ("Waited for two days.", "Ждал ответа два дня."),
     1: ("Nobody called me back.", "Так и не перезвонили."),
 }
+SPEEDS = {5: 5, 4: 3, 3: 4, 2: 1, 1: 2}
+"""The mark for the speed that goes with a mark for the quality."""
 
 # Moments that move when a played morning is moved to today
 MOMENTS = {
@@ -115,18 +117,16 @@ def _dialogues(talk):
 
 
 def _rate(world, talk, ticket):
+    """As by the link in the answer: for its quality and for its speed."""
     english, russian = COMMENTS[talk.mark]
-    values = {
-        "res_model_id": world.model("ir.model")._get_id("helpdesk.ticket"),
-        "res_id": ticket.id,
-        "rated_partner_id": talk.user.partner_id.id,
-        "partner_id": talk.customer.id,
-        "rating": talk.mark,
-        "feedback": russian if talk.customer.lang == "ru_RU" else english,
-        "consumed": True,
-    }
+    link = ticket._get_mark_link(ticket._get_answers()[:1])
     with at(world, ticket.closed_date + timedelta(hours=5)):
-        world.model("rating.rating").create(values)
+        world.model("helpdesk.mark")._give(
+            link,
+            quality=talk.mark,
+            speed=SPEEDS[talk.mark],
+            comment=russian if talk.customer.lang == "ru_RU" else english,
+        )
 
 
 def make_present(world):

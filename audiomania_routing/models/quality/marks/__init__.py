@@ -15,3 +15,4 @@ from . import helpdesk_ticket_portal
 from . import helpdesk_ticket_manager
 from . import helpdesk_conversation_line
 from . import res_users
+from . import sale_order

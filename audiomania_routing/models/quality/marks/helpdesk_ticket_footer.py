@@ -32,7 +32,12 @@ class HelpdeskTicket(models.Model):
         if len(self) != 1 or not self._carries_marks(message):
             return groups
         marks = self._prepare_answer_marks(message)
-        return self._split_for_marks(groups, marks) if marks else groups
+        if not marks:
+            return groups
+        # sudo: helpdesk.ticket: who writes a reply may not be shown the inquiries
+        ticket = self.sudo()
+        ids, emails = set(ticket._get_customers().ids), ticket._get_customer_addresses()
+        return split_for_marks(groups, marks, ids, emails)
 
     def _carries_marks(self, message):
         """An answer of an employee to his customer alone; not a note, not what a
@@ -55,28 +60,12 @@ class HelpdeskTicket(models.Model):
             return None
         # sudo: res.company: a number of days
         days = self.company_id.sudo().mark_link_days
-        return {"url": self._get_mark_url(link, days), "scale": SCALE}
+        url = self._get_mark_url(link, days)
+        return {"url": url, "scale": SCALE, "is_order": False}
 
     def _get_mark_url(self, link, days):
         token = self.env["helpdesk.mark"]._make_token(link, days)
         return f"{self.get_base_url()}/mark/{token}"
-
-    def _split_for_marks(self, groups, marks):
-        """Those copies that go to the customer are rendered with the marks."""
-        # sudo: helpdesk.ticket: who writes a reply may not be shown the inquiries
-        ticket = self.sudo()
-        ids = set(ticket._get_customers().ids)
-        emails = ticket._get_customer_addresses()
-        split = []
-        for group in groups:
-            everybody = group["recipients_data"]
-            his = [one for one in everybody if _is_customer(one, ids, emails)]
-            others = [one for one in everybody if one not in his]
-            if others:
-                split.append(_narrow(group, others))
-            if his:
-                split.append({**_narrow(group, his), MARKS: marks})
-        return split
 
     def _notify_by_email_render_layout(
         self, message, recipients_group, msg_vals=False, render_values=None
@@ -85,19 +74,38 @@ class HelpdeskTicket(models.Model):
         html = super()._notify_by_email_render_layout(
             message, recipients_group, msg_vals=msg_vals, render_values=render_values
         )
-        marks = recipients_group.get(MARKS)
-        if not marks:
-            return html
-        footer = self._render_marks(marks, (render_values or {}).get("lang"))
-        head, end, tail = html.rpartition(END)
-        return head + footer + end + tail if end else html + footer
+        return add_marks(self.env, html, recipients_group, render_values)
 
-    def _render_marks(self, marks, lang):
-        """The two rows, in the language of the customer."""
-        html = self.env["ir.qweb"]._render(
-            FOOTER, marks, minimal_qcontext=True, lang=lang or self.env.lang
-        )
-        return Markup(BETWEEN_TAGS.sub(r"\1\2", str(html)))
+
+def split_for_marks(groups, marks, ids, emails):
+    """Those copies that go to the customer are rendered with the marks.
+
+    :param ids: contacts of the customer
+    :param emails: his normalized addresses
+    """
+    split = []
+    for group in groups:
+        everybody = group["recipients_data"]
+        his = [one for one in everybody if _is_customer(one, ids, emails)]
+        others = [one for one in everybody if one not in his]
+        if others:
+            split.append(_narrow(group, others))
+        if his:
+            split.append({**_narrow(group, his), MARKS: marks})
+    return split
+
+
+def add_marks(env, html, recipients_group, render_values):
+    """The letter with the two rows, in the language of the customer, if they are for
+    this group."""
+    marks = recipients_group.get(MARKS)
+    if not marks:
+        return html
+    lang = (render_values or {}).get("lang") or env.lang
+    footer = env["ir.qweb"]._render(FOOTER, marks, minimal_qcontext=True, lang=lang)
+    footer = Markup(BETWEEN_TAGS.sub(r"\1\2", str(footer)))
+    head, end, tail = html.rpartition(END)
+    return head + footer + end + tail if end else html + footer
 
 
 def _is_customer(recipient, ids, emails):

@@ -52,6 +52,12 @@ class RatingRating(models.Model):
         inquiries.exists()._write_marks()
         return result
 
+    def _get_marks_of_conversations(self):
+        """Marks of orders, too, are changed by managers only."""
+        # sudo: rating.rating: what they belong to, for the check itself
+        marks = self.sudo().filtered("mark_id").with_env(self.env)
+        return super()._get_marks_of_conversations() | marks
+
     def _set_figures(self):
         """Write what counts of these ratings onto their inquiries."""
         # sudo: helpdesk.inquiry: employees change them by actions only

@@ -40,3 +40,21 @@ class ResUsers(models.Model):
         return domain & (
             Domain("about_user_id", "=", False) | Domain("ticket_id", "any", readable)
         )
+
+    def _get_order_marks_domain(self):
+        """Marks of delivered orders are read by whom they judge, by who supervises him,
+        and by managers; those of conversations as the conversations."""
+        self.ensure_one()
+        if not self._is_internal() or self._is_routing_manager():
+            return Domain.TRUE
+        teams = self.env["helpdesk.ticket.team"].browse(
+            self._get_routing_scope().supervised
+        )
+        # sudo: helpdesk.ticket.team: who works in the teams that he leads
+        staff = teams.sudo().with_context(active_test=False).user_ids
+        judged = (staff | self).partner_id
+        return (
+            Domain("mark_id", "=", False)
+            | Domain("inquiry_id", "!=", False)
+            | Domain("rated_partner_id", "in", sorted(judged.ids))
+        )

@@ -1,0 +1,83 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+from odoo.tools import clean_context
+
+from ...conversation.inside import Inside, get_inside
+from .helpdesk_ticket_footer import SCALE, add_marks, split_for_marks
+from .link import Link
+
+TEMPLATE = "audiomania_routing.mail_template_delivered"
+DELIVERED = "routing_delivered_order"
+"""In the context: the ``Link`` of the order after which a letter asks for marks."""
+
+
+class SaleOrder(models.Model):
+    """After a delivered order its customer may be asked for marks, which are those of
+    its salesperson (rule 23). When it is delivered, is known by who knows deliveries.
+    """
+
+    _inherit = "sale.order"
+
+    marks_asked_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When it was decided whether the customer is asked for marks after the "
+        "delivery.",
+    )
+
+    def _ask_for_marks(self):
+        """Ask once; who has no salesperson or no address is not asked."""
+        for order in self.filtered(lambda one: not one.marks_asked_at):
+            self.env["helpdesk.mark"]._touch_rated(order)
+            order.marks_asked_at = fields.Datetime.now()
+            customer = order.partner_id
+            if order.user_id and customer.email and customer.partner_share:
+                order._send_request_for_marks()
+
+    def _send_request_for_marks(self):
+        """It can be answered as any other letter: the answer is an inquiry."""
+        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        if not template:
+            return
+        body = template._render_field(
+            "body_html", self.ids, compute_lang=True, options={"post_process": True}
+        )[self.id]
+        link = Link(0, 0, self.user_id.id, self.partner_id.id, self.id)
+        order = self.with_context(
+            clean_context(self.env.context),
+            mail_post_autofollow=False,
+            **{DELIVERED: Inside(link)},
+        )
+        order.message_post(
+            body=body,
+            message_type="auto_comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.company_id.partner_id.id,
+            partner_ids=self.partner_id.ids,
+            notify_skip_followers=True,
+        )
+
+    def _notify_get_recipients_classify(
+        self, message, recipients_data, model_description, msg_vals=False
+    ):
+        groups = super()._notify_get_recipients_classify(
+            message, recipients_data, model_description, msg_vals=msg_vals
+        )
+        link = get_inside(self.env, DELIVERED)
+        if not link:
+            return groups
+        token = self.env["helpdesk.mark"]._make_token(
+            link, self.company_id.mark_link_days
+        )
+        url = f"{self.get_base_url()}/mark/{token}"
+        marks = {"url": url, "scale": SCALE, "is_order": True}
+        return split_for_marks(groups, marks, {link.partner}, set())
+
+    def _notify_by_email_render_layout(
+        self, message, recipients_group, msg_vals=False, render_values=None
+    ):
+        html = super()._notify_by_email_render_layout(
+            message, recipients_group, msg_vals=msg_vals, render_values=render_values
+        )
+        return add_marks(self.env, html, recipients_group, render_values)
