@@ -10,8 +10,8 @@ class HelpdeskTicketTeam(models.Model):
 
     asks_after_delivery = fields.Boolean(
         string="Asks after a delivery",
-        help="When an order of a salesperson of this team was delivered as a whole, its "
-        "customer gets one letter that asks for marks; they are the salesperson's.",
+        help="When an order of a salesperson of this team was delivered as a whole, "
+        "its customer gets one letter that asks for marks; they are the salesperson's.",
     )
     ask_delivered_days = fields.Integer(
         string="Asks so many days after it",

@@ -130,6 +130,47 @@ class TestMarksInAnswers(MarkCase):
         self.get_his()
         self.assertFalse(self.get_links(self.message.body))
 
+    def test_an_answer_on_an_order_carries_them_too(self):
+        product = self.make_product(self.make_category("Records"))
+        order = self.make_order(self.customer, product, self.anna)
+        self.anna.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        order.message_post(
+            body="When?",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.customer.id,
+        )
+        ticket = self.env["helpdesk.ticket"].search([("document_id", "=", order.id)])
+        html = self.send(ticket=order, partner_ids=self.customer.ids)
+        links = self.get_links(html[self.customer.email_normalized])
+        token = links[0].rpartition("/mark/")[2].partition("?")[0]
+        mark = self.marks._give(self.marks._read_token(token), 5)
+        self.assertEqual(mark.inquiry_id, ticket.inquiry_ids)
+        self.assertEqual(mark.user_id, self.anna)
+        html = self.send(ticket=order, partner_ids=self.customer.ids)
+        self.assertFalse(self.get_links(html[self.customer.email_normalized]))
+
+    def test_the_message_of_a_rating_is_no_inquiry(self):
+        self.answer()
+        self.ticket.with_context(mail_create_nosubscribe=True).message_post(
+            body="Good",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.customer.id,
+            rating_value=5,
+        )
+        self.assertEqual(len(self.ticket.inquiry_ids), 1)
+        self.assertEqual(self.ticket.inquiry_state, "worked_out")
+
+    def test_the_host_asks_for_no_rating_beside_the_marks(self):
+        template = self.env.ref("audiomania_routing.mail_template_receipt")
+        before = self.ticket.message_ids
+        self.ticket.rating_send_request(template)
+        self.assertEqual(self.ticket.message_ids, before)
+        self.headphones.asks_for_marks = False
+        self.ticket.rating_send_request(template)
+        self.assertEqual(len(self.ticket.message_ids - before), 1)
+
     def test_an_answer_costs_no_more_statements_with_marks(self):
         def count():
             ticket = self.make_conversation()

@@ -12,7 +12,9 @@ from . import helpdesk_ticket_footer
 from . import helpdesk_ticket_invitation
 from . import helpdesk_inquiry_invitation
 from . import helpdesk_ticket_portal
+from . import helpdesk_ticket_rating
 from . import helpdesk_ticket_manager
 from . import helpdesk_conversation_line
 from . import res_users
+from . import customer_document_mixin
 from . import sale_order

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools import clean_context
 
 from ...conversation.inside import Inside, get_inside
-from .helpdesk_ticket_footer import SCALE, add_marks, split_for_marks
+from .helpdesk_ticket_footer import SCALE, split_for_marks
 from .link import Link
 
 TEMPLATE = "audiomania_routing.mail_template_delivered"
@@ -73,11 +73,3 @@ class SaleOrder(models.Model):
         url = f"{self.get_base_url()}/mark/{token}"
         marks = {"url": url, "scale": SCALE, "is_order": True}
         return split_for_marks(groups, marks, {link.partner}, set())
-
-    def _notify_by_email_render_layout(
-        self, message, recipients_group, msg_vals=False, render_values=None
-    ):
-        html = super()._notify_by_email_render_layout(
-            message, recipients_group, msg_vals=msg_vals, render_values=render_values
-        )
-        return add_marks(self.env, html, recipients_group, render_values)
