@@ -125,3 +125,4 @@ from .quality import test_marks_in_answers
 from .quality import test_mark_pages
 from .quality import test_manager
 from .quality import test_invitation
+from .quality import test_mark_collision
