@@ -29,7 +29,8 @@ class HelpdeskTicket(models.Model):
         """Where the answers themselves carry the marks, the host's letter that asks for
         a rating is not sent."""
         others = self.filtered(lambda one: not one.team_id._is_asking_for_marks())
-        if others:
-            super(HelpdeskTicket, others).rating_send_request(
-                template, lang=lang, force_send=force_send
-            )
+        if not others:
+            return None
+        return super(HelpdeskTicket, others).rating_send_request(
+            template, lang=lang, force_send=force_send
+        )
