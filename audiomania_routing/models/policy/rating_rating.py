@@ -27,10 +27,7 @@ class RatingRating(models.Model):
         " by accident counts nowhere.",
     )
 
-    _routing_idx = models.Index(
-        "(partner_id, rated_partner_id)"
-        " WHERE consumed AND res_model = 'helpdesk.ticket'"
-    )
+    _routing_idx = models.Index("(partner_id, rated_partner_id) WHERE consumed")
 
     @api.model
     def _get_mark_fields(self):
@@ -39,14 +36,16 @@ class RatingRating(models.Model):
 
     @api.model
     def _sql_counted(self, purpose, value="rating"):
-        """Which ratings are marks that count: given, on a conversation, and not voided.
+        """Which ratings are marks that count: given, and not voided; on a conversation,
+        or after a delivered order, of its salesperson.
 
         :param purpose: ``FIGURES``: for figures and for everybody's averages; ``PAIR``:
             for the routing of this customer to this employee (rule 24)
         :param value: the column that was given
         """
         return SQL(
-            "rating.consumed AND rating.res_model = 'helpdesk.ticket'"
+            "rating.consumed"
+            " AND (rating.res_model = 'helpdesk.ticket' OR rating.mark_id IS NOT NULL)"
             " AND %s >= 1 AND COALESCE(rating.counts, %s) IN %s",
             SQL.identifier("rating", value),
             ALL,

@@ -2,8 +2,6 @@
 
 from odoo import fields, models
 
-from .conversation_part import CONVERSATION
-
 
 class RatingRating(models.Model):
     """Marks of a conversation are read by its readers and changed by managers.
@@ -38,5 +36,5 @@ class RatingRating(models.Model):
 
     def _get_marks_of_conversations(self):
         # sudo: rating.rating: what they belong to, for the check itself
-        marks = self.sudo().filtered(lambda mark: mark.res_model == CONVERSATION)
+        marks = self.sudo().filtered(lambda mark: mark._is_of_customer_service())
         return marks.with_env(self.env)

@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 
+from ...models.quality.marks.link import Link
 from ..common import MONDAY_10
 from .followup_common import MarkCase
 
@@ -379,3 +380,37 @@ class TestFollowup(MarkCase):
         self.assertEqual(followup.ticket_id, other)
         self.assertEqual(followup.rating_id.res_id, other.id)
         self.assertEqual(followup.rating_id.followup_ids, followup)
+
+    def test_a_bad_mark_after_a_delivered_order_is_its_salesperson_s(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "company_id": self.company.id,
+                "user_id": self.anna.id,
+            }
+        )
+        marks = self.env["helpdesk.mark"]
+        link = Link(0, 0, self.anna.id, self.customer.id, order.id)
+        with trap_alerts(self):
+            mark = marks.with_user(self.public).sudo()._give(link, quality=1, speed=5)
+        followup = mark.rating_ids.followup_ids
+        self.assertEqual(
+            (followup.sale_order_id, followup.user_id, followup.supervisor_id),
+            (order, self.anna, self.chief),
+        )
+        self.assertEqual(self.get_told("bad_mark"), self.chief)
+        averages = self.env["rating.rating"]._get_averages("user")
+        self.assertEqual(averages[self.anna.id].number, 1)
+        self.assertFalse(self.env["rating.rating"]._get_averages("team"))
+        ratings = self.env["rating.rating"]
+        for user, count in ((self.boris, 0), (self.chief, 1), (self.manager, 1)):
+            found = ratings.with_user(user).search_count([("mark_id", "=", mark.id)])
+            self.assertEqual(found, count, user.login)
+        with (
+            mute_logger("odoo.addons.base.models.ir_rule"),
+            self.assertRaises(AccessError),
+        ):
+            mark.rating_ids.with_user(self.boris).write({"rating": 5})
+        self.note_call(followup, self.chief)
+        self.close(followup, self.chief, "not_justified")
+        self.assertEqual(mark.rating_ids.counts, "pair")

@@ -62,7 +62,6 @@ class HelpdeskMarkChange(models.Model):
     )
     employee_id = fields.Many2one(
         comodel_name="res.users",
-        string="Employee",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -82,7 +81,9 @@ class HelpdeskMarkChange(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("What became of a mark is kept as it was."))
+        if self:
+            raise UserError(self.env._("What became of a mark is kept as it was."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

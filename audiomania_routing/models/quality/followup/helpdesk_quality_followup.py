@@ -43,10 +43,17 @@ class HelpdeskQualityFollowup(models.Model):
     ticket_id = fields.Many2one(
         comodel_name="helpdesk.ticket",
         string="Conversation",
-        required=True,
         readonly=True,
-        index=True,
+        index="btree_not_null",
         ondelete="cascade",
+    )
+    sale_order_id = fields.Many2one(
+        comodel_name="sale.order",
+        string="Delivered order",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="The mark was given after its delivery.",
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -88,9 +95,8 @@ class HelpdeskQualityFollowup(models.Model):
     speed = fields.Integer(
         readonly=True, help="What was given for its speed when this was opened."
     )
-    comment = fields.Text(
-        string="Comment", compute="_compute_comment", help="What the customer wrote."
-    )
+    marks_text = fields.Char(string="Marks", compute="_compute_marks_text")
+    comment = fields.Text(compute="_compute_comment", help="What the customer wrote.")
     opened_at = fields.Datetime(
         string="Since", required=True, default=fields.Datetime.now, readonly=True
     )
@@ -164,6 +170,12 @@ class HelpdeskQualityFollowup(models.Model):
             parts.append(self.env._("speed %(mark)s", mark=self.speed))
         return ", ".join(parts)
 
+    @api.depends("quality", "speed")
+    @api.depends_context("lang")
+    def _compute_marks_text(self):
+        for one in self:
+            one.marks_text = one._describe_marks()
+
     @api.depends("rating_id")
     def _compute_comment(self):
         for one in self:
@@ -210,16 +222,17 @@ class HelpdeskQualityFollowup(models.Model):
 
     @api.model
     def _prepare_vals(self, mark):
-        ticket = self.env["helpdesk.ticket"].browse(mark.res_id)
+        ticket, order = mark._get_rated_conversation(), mark.mark_id.sale_order_id
         now = fields.Datetime.now()
         deadline = ticket.team_id._plan_followup(now)
         return {
             "rating_id": mark.id,
             "ticket_id": ticket.id,
+            "sale_order_id": order.id,
             "partner_id": (mark.partner_id or ticket.partner_id).id,
             "user_id": mark._get_rated_user().id,
             "team_id": ticket.team_id.id,
-            "company_id": ticket.company_id.id,
+            "company_id": (ticket or mark.mark_id).company_id.id,
             "quality": round(mark.rating),
             "speed": mark.speed,
             "opened_at": now,
@@ -242,15 +255,26 @@ class HelpdeskQualityFollowup(models.Model):
         places = (places & self.team_id) | (places or self.team_id)
         leaders = self.env["res.users"]
         for place in places:
-            leaders |= place._find_leader_above(self.ticket_id, left_out)
+            leaders |= place._find_leader_above(self, left_out)
         return leaders or self._find_managers(left_out)
 
     def _find_managers(self, left_out):
         """Other managers; where there is no other one, nobody is left out."""
         # sudo: res.groups: who is a manager of the help desk is no secret
         managers = self.env.ref("helpdesk_mgmt.group_helpdesk_manager").sudo()
-        able = self.ticket_id._filter_able(managers.all_user_ids)
+        able = self._filter_able(managers.all_user_ids)
         return able - left_out or (able if not self.supervisor_ids else able.browse())
+
+    def _filter_able(self, users):
+        """Those who work with conversations in its company."""
+        company = self.company_id
+        return users.filtered(
+            lambda user: (
+                user.active
+                and (not company or company in user.company_ids)
+                and user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
+            )
+        )
 
     def _alert(self, code, users):
         if users:
@@ -347,13 +371,14 @@ class HelpdeskQualityFollowup(models.Model):
     # Screens
 
     def action_open_conversation(self):
-        """What was answered, and what is answered now."""
+        """What was answered, and what is answered now; or the delivered order."""
         self.ensure_one()
         self.check_access("read")
+        record = self.ticket_id or self.sale_order_id
         return {
             "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": self.ticket_id.id,
+            "res_model": record._name,
+            "res_id": record.id,
             "views": [(False, "form")],
         }
 

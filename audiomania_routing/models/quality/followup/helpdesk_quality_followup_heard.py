@@ -64,11 +64,11 @@ class HelpdeskQualityFollowup(models.Model):
         return (found - noted).sorted("date", reverse=True)[:1]
 
     def _find_replies(self):
-        ticket = self.ticket_id
+        about = self.ticket_id or self.sale_order_id
         messages = self.env["mail.message"].search(
             [
-                ("model", "=", ticket._name),
-                ("res_id", "=", ticket.id),
+                ("model", "=", about._name),
+                ("res_id", "=", about.id),
                 ("date", ">=", self.opened_at),
                 ("message_type", "in", ("comment", "email")),
             ],

@@ -27,12 +27,12 @@ class HelpdeskTicketTeam(models.Model):
         hours = self.followup_hours if self else USUAL_HOURS
         return self._plan_working_hours(start, hours)
 
-    def _find_leader_above(self, ticket, left_out):
+    def _find_leader_above(self, followup, left_out):
         """The nearest leader, of this team or of one above, who is none of these and
-        works with conversations of that company."""
+        works with conversations of its company."""
         team = self
         while team:
-            if leader := ticket._filter_able(team.user_id) - left_out:
+            if leader := followup._filter_able(team.user_id) - left_out:
                 return leader
             team = team.parent_id
         return self.env["res.users"]

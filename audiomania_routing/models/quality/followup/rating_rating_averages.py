@@ -133,6 +133,7 @@ class RatingRating(models.Model):
         )
         return key, SQL(
             "JOIN helpdesk_ticket ticket ON ticket.id = rating.res_id"
+            " AND rating.res_model = 'helpdesk.ticket'"
             " LEFT JOIN helpdesk_inquiry inquiry ON inquiry.id = rating.inquiry_id"
         )
 

@@ -66,16 +66,28 @@ class RatingRating(models.Model):
                 mark._open_followup()
 
     def _is_mark(self):
-        """Given, for a conversation."""
+        """Given, for an answer or for a delivered order."""
         given = self.rating >= 1 or self.speed
-        return self.consumed and self.res_model == CONVERSATION and given
+        return self.consumed and given and self._is_of_customer_service()
+
+    def _is_of_customer_service(self):
+        return self.res_model == CONVERSATION or bool(self.mark_id)
+
+    def _get_rated_conversation(self):
+        """The conversation; none after a delivered order."""
+        tickets = self.env[CONVERSATION]
+        if self.res_model != CONVERSATION:
+            return tickets
+        return tickets.browse(self.res_id).exists()
 
     def _is_bad(self):
         """Its quality or its speed is at or under what the policy calls bad."""
-        ticket = self.env[CONVERSATION].browse(self.res_id).exists()
-        if not ticket or self.counts == NOWHERE:
+        ticket, mark = self._get_rated_conversation(), self.mark_id
+        if self.counts == NOWHERE or not (ticket or mark):
             return False
-        limit = ticket._get_rules().engine.bad_mark
+        company = ticket.company_id or mark.company_id
+        policies = self.env["routing.policy"]
+        limit = policies._get_rules(company, ticket.team_id).engine.bad_mark
         return any(1 <= value <= limit for value in (self.rating, self.speed))
 
     def _get_rated_user(self):

@@ -36,10 +36,12 @@ class RatingRating(models.Model):
             return shown
         partners = self.env.user._get_readable_mark_partners()
         return SQL(
-            "(%s AND (%s IS DISTINCT FROM %s OR %s IS NULL OR %s = ANY(%s)))",
+            "(%s AND ((%s IS DISTINCT FROM %s AND %s IS NULL)"
+            " OR %s IS NULL OR %s = ANY(%s)))",
             shown,
             model._field_to_sql(alias, "res_model", query),
             CONVERSATION,
+            model._field_to_sql(alias, "mark_id", query),
             model._field_to_sql(alias, "rated_partner_id", query),
             model._field_to_sql(alias, "rated_partner_id", query),
             partners,
@@ -89,12 +91,12 @@ class RatingRating(models.Model):
         }
 
     def action_show_mark_conversation(self):
-        """The conversation, for who may read the mark."""
+        """The conversation, or the delivered order, for who may read the mark."""
         self.ensure_one()
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "res_model": CONVERSATION,
+            "res_model": self.res_model,
             "res_id": self.res_id,
             "views": [(False, "form")],
         }

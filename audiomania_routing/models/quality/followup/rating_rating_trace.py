@@ -3,7 +3,6 @@
 from odoo import models
 
 from ...conversation.inside import get_inside
-from ...visibility.conversation_part import CONVERSATION
 from .helpdesk_mark_change import COMMENT, COUNTS, DELETED, EMPLOYEE, QUALITY, SPEED
 
 REASON = "routing_mark_reason"
@@ -38,12 +37,12 @@ class RatingRating(models.Model):
         return result
 
     def _describe_marks(self):
-        """{id: {what: its words}} of those that were given for a conversation."""
+        """{id: {what: its words}} of those that were given."""
         # sudo: rating.rating: for the trace, whoever changes them
         return {
             mark.id: mark._describe_mark()
             for mark in self.sudo()
-            if mark.res_model == CONVERSATION and mark.consumed
+            if mark.consumed and mark._is_of_customer_service()
         }
 
     def _describe_mark(self):
@@ -73,7 +72,7 @@ class RatingRating(models.Model):
     def _prepare_change(self, what, old, new):
         # sudo: rating.rating: whose mark it is, for the trace
         mark = self.sudo()
-        ticket = mark.env[CONVERSATION].browse(mark.res_id).exists()
+        ticket = mark._get_rated_conversation()
         user = self.env.user
         return {
             "what": what,
@@ -88,7 +87,7 @@ class RatingRating(models.Model):
             "employee_id": mark._get_rated_user().id,
             "partner_id": mark.partner_id.id,
             "team_id": ticket.team_id.id,
-            "company_id": ticket.company_id.id,
+            "company_id": (ticket or mark.mark_id).company_id.id,
         }
 
 

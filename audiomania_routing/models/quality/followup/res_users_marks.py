@@ -7,7 +7,9 @@ from odoo.tools import formatLang, ormcache
 
 from ...visibility.conversation_part import CONVERSATION
 
-MARKS = Domain("res_model", "=", CONVERSATION) & Domain("consumed", "=", True)
+MARKS = Domain("consumed", "=", True) & (
+    Domain("res_model", "=", CONVERSATION) | Domain("mark_id", "!=", False)
+)
 
 
 class ResUsers(models.Model):
