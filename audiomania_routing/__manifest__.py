@@ -121,6 +121,9 @@
         "views/quality/mark_views.xml",
         "views/quality/mark_portal.xml",
         "data/quality_mark_invitation.xml",
+        "views/quality/helpdesk_dashboard_views.xml",
+        "views/quality/digest_digest_views.xml",
+        "data/quality_digest.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

@@ -62,7 +62,7 @@ class RoutingFacts(models.AbstractModel):
               ) held
               JOIN helpdesk_inquiry inquiry
                 ON inquiry.ticket_id = held.id AND inquiry.state = 'pending'
-              LEFT JOIN UNNEST(%(tickets)s) AS own (id) ON own.id = held.id
+              LEFT JOIN UNNEST(%(tickets)s::integer[]) AS own (id) ON own.id = held.id
              GROUP BY held.holder_id, own.id
             """,
             users=batch.user_ids,
