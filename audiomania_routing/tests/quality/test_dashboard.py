@@ -52,14 +52,14 @@ class TestDashboardNow(DashboardCase):
         self.assertEqual(
             self.get_rows_of("waiting"),
             {
-                "Sales / Vinyl": ("late", ["1", "5 h 00 min", "1"]),
-                "Sales / Headphones": ("calm", ["2", "1 d 2 h", "0"]),
+                "Vinyl": ("late", ["1", "5 h 00 min", "1"]),
+                "Headphones": ("calm", ["2", "1 d 2 h", "0"]),
             },
         )
 
     def test_less_than_an_hour_is_little_time(self):
         self.taken.answer_due_at = self.now + timedelta(minutes=59)
-        level, _texts = self.get_rows_of("waiting")["Sales / Headphones"]
+        level, _texts = self.get_rows_of("waiting")["Headphones"]
         self.assertEqual(level, "soon")
 
     def test_late_is_what_the_queue_calls_late(self):
@@ -81,9 +81,7 @@ class TestDashboardNow(DashboardCase):
         self.assertEqual(rows, [1, 3])
 
     def test_a_leader_sees_his_teams(self):
-        self.assertEqual(
-            list(self.get_rows_of("waiting", self.chief)), ["Sales / Headphones"]
-        )
+        self.assertEqual(list(self.get_rows_of("waiting", self.chief)), ["Headphones"])
         self.assertEqual(len(self.get_rows_of("waiting", self.leader)), 2)
 
     def test_an_employee_sees_his_own_whatever_he_asks_for(self):

@@ -151,12 +151,13 @@ class HelpdeskDashboard(models.AbstractModel):
     @api.model
     def _make_waiting_row(self, view, domain, by, key, group):
         name, value = self._name_group(by, key)
+        title = key.display_name if by == "team_id" else None
         mine = domain & Domain(by, "=", value)
         due = mine & self._get_due_domain(view.now)
         return self._make_row(
             str(value),
             self._get_level([group]),
-            self._make_cell(name, self._open_conversations(name, mine)),
+            self._make_cell(name, self._open_conversations(name, mine), title),
             self._make_cell(str(group["waits"] or group["promised"])),
             self._make_cell(self._tell_since(view, group["oldest"])),
             self._make_cell(
@@ -168,7 +169,7 @@ class HelpdeskDashboard(models.AbstractModel):
     def _name_group(self, by, key):
         """(what it is called, what it is searched by)"""
         if by == "team_id":
-            return key.display_name or self.env._("No team"), key.id
+            return key.name or self.env._("No team"), key.id
         return dict(self.env["helpdesk.ticket"]._get_attention_states())[key], key
 
     @api.model
