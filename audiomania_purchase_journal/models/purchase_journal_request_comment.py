@@ -6,6 +6,12 @@ from odoo.tools import html2plaintext, plaintext2html
 from .purchase_journal_request import BUYERS
 from .request_state import OFFER
 
+ANSWER = object()
+"""In the context: these words are the answer. Nobody who calls can hand it over."""
+
+WORD = object()
+"""Likewise: what was decided is told by whoever says it here."""
+
 
 class PurchaseJournalRequest(models.Model):
     """What a buyer and a salesperson tell each other about a request."""
@@ -59,7 +65,7 @@ class PurchaseJournalRequest(models.Model):
         :return: what becomes of the request
         """
         offered = bool(self.open_offer_id)
-        if self.needs_decision and not self.env.context.get("journal_word"):
+        if self.needs_decision and self.env.context.get("journal_word") is not WORD:
             self._alert_buyer("purchase_journal_answered", comment=text)
         return {
             "needs_decision": offered,
@@ -68,7 +74,7 @@ class PurchaseJournalRequest(models.Model):
 
     def _is_answer(self):
         """The salesperson's word is what the buyer waited for."""
-        if self.env.context.get("journal_answer"):
+        if self.env.context.get("journal_answer") is ANSWER:
             return True
         user = self.env.user
         return user == self.requested_by_id or not user.has_group(BUYERS)

@@ -3,6 +3,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .purchase_journal_offer import ACCEPTED, DECLINED, OPEN, WITHDRAWN
+from .purchase_journal_request_comment import ANSWER, WORD
 from .request_state import ASKED, ENDED, OFFER, QUESTION, RECEIVED
 
 
@@ -145,7 +146,8 @@ class PurchaseJournalRequest(models.Model):
         # sudo: purchase.journal.request: whose line it is; read before.
         line = self.sudo().sale_line_id.with_env(self.env)
         speaks_for_it = bool(line) and line.has_access("write")
-        self.with_context(journal_answer=speaks_for_it)._comment(body.strip())
+        answer = ANSWER if speaks_for_it else None
+        self.with_context(journal_answer=answer)._comment(body.strip())
         return True
 
     def action_accept_offer(self, offer_id):
@@ -221,7 +223,7 @@ class PurchaseJournalRequest(models.Model):
 
     def _post_word(self, words):
         """Say on the request what was decided, as who decided it."""
-        self.with_context(journal_word=True)._comment(words)
+        self.with_context(journal_word=WORD)._comment(words)
 
     def _get_replaced_qty(self, offer):
         """How much of what was asked for the offer stands in for, in the unit of the

@@ -121,6 +121,9 @@ class TestQuestion(TalkCase):
         request._ask_question("Which colour?")
         request.with_user(both)._comment("Nobody knows")
         self.assertEqual(request.state, QUESTION)
+        forged = request.with_user(both).with_context(journal_answer=True)
+        forged._comment("Nobody knows that either")
+        self.assertEqual(request.state, QUESTION)
         request.with_user(both).action_answer("Green")
         self.assertEqual(request.state, IN_WORK)
 

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 
 from odoo import http
 from odoo.http import request
@@ -10,11 +10,23 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from ..models.conversation.helpdesk_inquiry import NO_ACTION
 from ..models.intake.helpdesk_ticket_by_hand import BY_FORM
 
+LONGEST_ID = 9
+"""Digits; a longer one is no id, and the database would not take it for a number."""
+
 
 class RoutingTicketController(HelpdeskTicketController):
     @http.route()
     def submit_ticket(self, **kw):
-        """What a customer writes into the form is a message of his."""
+        """What a customer writes into the form is a message of his.
+
+        The host takes whatever comes for the numbers and the words of its own page.
+        """
+        if not (kw.get("subject") or "").strip():
+            raise BadRequest(request.env._("Write what it is about."))
+        for name in ("category", "team"):
+            kw[name] = _read_id(kw, name)
+        for name in ("subject", "description"):
+            kw[name] = (kw.get(name) or "").replace("\0", "")
         request.update_context(**{BY_FORM: True})
         return super().submit_ticket(**kw)
 
@@ -26,6 +38,8 @@ class RoutingTicketController(HelpdeskTicketController):
         link that a mail program may open.
         """
         ticket = request.env["helpdesk.ticket"].browse(_read_id(kw, "ticket_id"))
+        if not ticket:
+            raise NotFound()
         ticket.check_access("read")
         if request.env.user._is_internal():
             ticket.check_access("write")
@@ -34,13 +48,14 @@ class RoutingTicketController(HelpdeskTicketController):
             raise Forbidden(request.env._("This conversation is not yours to close."))
         # sudo: helpdesk.ticket: the same
         ticket_sudo = ticket.sudo()
-        if _read_id(kw, "stage_id") in ticket_sudo._get_portal_stages().ids:
+        stage_id = _read_id(kw, "stage_id")
+        if stage_id in ticket_sudo._get_portal_stages().ids:
             if not request.env.user._is_internal():
                 ticket_sudo._work_out(NO_ACTION, request.env.user)
-            return super().support_ticket_close(**kw)
+            return super().support_ticket_close(ticket_id=ticket.id, stage_id=stage_id)
         return request.redirect(f"/my/ticket/{ticket.id}")
 
 
 def _read_id(values, name):
     text = str(values.get(name) or "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0

@@ -5,6 +5,7 @@ from odoo.http import request
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
+from ..models.conversation.inside import Inside
 from ..models.intake.customer_document_mixin import NO_INQUIRY
 
 
@@ -12,5 +13,5 @@ class RoutingSalePortal(CustomerPortal):
     @http.route()
     def portal_quote_accept(self, *args, **kwargs):
         """'Order signed by' is no message of the customer, though in his name."""
-        request.update_context(**{NO_INQUIRY: True})
+        request.update_context(**{NO_INQUIRY: Inside(True)})
         return super().portal_quote_accept(*args, **kwargs)

@@ -43,6 +43,9 @@ MOST_OF_NAME = 100  # octets of a header's name
 # Enclosures that are opened to find the words at their bottom, never by Python.
 DEEPEST = 100
 TRIES = 10
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# What Odoo's reader of pages stumbles along: tags that begin again before they end.
+UNENDING = re.compile(r"<[^<>]*(?:<|\sencoding=)[^>]*", re.IGNORECASE)
 ID = re.compile(rb"<[^<>]{0,2000}>")
 
 
@@ -57,7 +60,11 @@ class Limits:
     ``part_signs``: in one header of a part, in all of them four times ``signs``;
     ``parts``: of all depths; ``depth``: of enclosure; ``text``: octets of all texts
     that are shown, attachments not counted;
-    ``original``: octets of a letter that is attached to its mended form.
+    ``original``: octets of a letter that is attached to its mended form;
+    ``markup``: steps along tags that do not end (`markup_in`);
+    ``tags``: in one page; ``lines``: in one text that is shown, of plain words or not;
+    ``pages``: octets of all pages, each counted again with every one after it, since
+    Odoo reads them so.
     """
 
     letter: int = 40 * 1024 * 1024
@@ -72,6 +79,10 @@ class Limits:
     depth: int = 20
     text: int = 5 * 1024 * 1024
     original: int = 10 * 1024 * 1024
+    markup: int = 200 * 1000 * 1000
+    tags: int = 200_000
+    lines: int = 100_000
+    pages: int = 40 * 1024 * 1024
 
 
 LIMITS = Limits()
@@ -162,6 +173,29 @@ class _Scan:
 
     def add(self, at: int, code: Code, detail: str) -> None:
         self.found.setdefault(Defect(code, detail), at)
+
+
+def markup_in(page: str) -> int:
+    """How many steps Odoo's reader of pages takes along tags that do not end.
+
+    It begins anew at each of them, and again at each encoding that one names.
+
+    >>> markup_in("<p class='a'>1 < 2</p>"), markup_in("<" * 1000)
+    (12, 1000000)
+    """
+    return sum(
+        piece.count("<") * len(piece) * (1 + piece.lower().count("encoding="))
+        for piece in (match[0] for match in UNENDING.finditer(page))
+    )
+
+
+def lines_in(text: str) -> int:
+    r"""How often a line ends, in every way that Python knows.
+
+    >>> lines_in("a\r\nb\x85c")
+    3
+    """
+    return sum(map(text.count, LINE_ENDS))
 
 
 def limit_of(key: str, limits: Limits) -> int:

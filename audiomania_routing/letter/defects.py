@@ -19,6 +19,7 @@ class Code(str, Enum):
     TOO_MANY_PARTS = "too_many_parts"
     TOO_DEEP = "too_deep"
     TEXT_TOO_LARGE = "text_too_large"
+    TOO_MUCH_MARKUP = "too_much_markup"
     BAD_HEADER_LINES = "bad_header_lines"
     HEADER_TWICE = "header_twice"
     BAD_HEADER = "bad_header"

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 BLOCK = 256 * 1024  # octets in which headers are looked for
+NAME = re.compile(rb"[!-9;-~]+")
 HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:")
 LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 ENVELOPE = (b"From ", b">From ")
 # Lines that Python's parser passes: folded ones, a nameless one, one of a mailbox file.
 PASSED = (b" ", b"\t", b":", b"From ")
+BLANK = (b"\n\n", b"\r\r", b"\n\r\n")
 BOM = b"\xef\xbb\xbf"
 # Names that stand in no text: after them a line without a name is an accident.
 CERTAIN = re.compile(
@@ -53,6 +55,14 @@ class Block(NamedTuple):
             each.value for name in names for each in self.headers if each.key == name
         ]
 
+    def by_key(self) -> dict[str, list[bytes]]:
+        """All that each header says, in the order of the letter: read once, however
+        many headers there are."""
+        found: dict[str, list[bytes]] = {}
+        for each in self.headers:
+            found.setdefault(each.key, []).append(each.value)
+        return found
+
     def value(self, *names: str) -> bytes:
         """The first of them that is not empty."""
         return next((each.strip() for each in self.values(*names) if each.strip()), b"")
@@ -68,11 +78,20 @@ def split(raw: bytes, limit: int = BLOCK) -> Block:
     47
     """
     first = _after_envelope(raw)
-    block = split_part(raw, first, min(len(raw), first + limit), is_letter=True)
+    end = min(len(raw), first + limit)
+    block = split_part(raw, first, end, is_letter=True)
     return block._replace(
         is_regular=block.is_regular and _is_usual(raw, first),
-        is_whole=block.body < first + limit or first + limit >= len(raw),
+        is_whole=end == len(raw)
+        or block.body < end
+        and not (block.headers and _ends_at_a_cut(raw, block.body, end)),
     )
+
+
+def _ends_at_a_cut(raw: bytes, body: int, end: int) -> bool:
+    """Whether the headers seem to end only because the limit cuts a name in two."""
+    is_name = NAME.fullmatch(raw, body, end) is not None
+    return is_name and not raw[max(body - 3, 0) : body].endswith(BLANK)
 
 
 def split_part(raw: bytes, start: int, end: int, is_letter: bool = False) -> Block:

@@ -53,16 +53,17 @@ def write(block: Block) -> list[bytes]:
     """
     found: dict[str, bytes] = {}
     left, signs = MOST_IN_ALL, MOST_SIGNS
+    values = block.by_key()
     for key, name in _names(block):
-        value = _value(key, block, signs)
+        value = _value(key, values.get(key, []), block, signs)
         line = f"{name}: {value}".encode("utf-8", "replace")
         if value is None or len(line) > left:
             continue
         left -= len(line)
         signs -= signs_in(line) if key in ADDRESSES else 0
         found[key] = line
-    order = [header.key for header in block.headers]
-    return [found[key] for key in sorted(found, key=lambda k: _place(order, k))]
+    place = {key: number for number, key in enumerate(values)}
+    return [found[key] for key in sorted(found, key=lambda k: place.get(k, len(place)))]
 
 
 def text_value(text: str) -> str:
@@ -87,13 +88,8 @@ def _names(block: Block) -> Iterator[tuple[str, str]]:
             yield key, name
 
 
-def _place(order: list[str], key: str) -> int:
-    return order.index(key) if key in order else len(order)
-
-
-def _value(key: str, block: Block, signs: int) -> str | None:
+def _value(key: str, values: list[bytes], block: Block, signs: int) -> str | None:
     """The value of a header; None when there is nothing to say."""
-    values = block.values(key)
     if key == "from":
         return _from(block, signs)
     if key == "return-path":

@@ -68,6 +68,11 @@ class Part:
         return self.mime.main in ("text", "multipart") or self.is_misnamed
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is read as a page with tags, not as plain words."""
+        return self.mime.type == "text/html"
+
+    @property
     def is_misnamed(self) -> bool:
         """A whole letter that calls its words a file of an unknown kind."""
         if self.depth or self.parts or self.mime.type not in UNKNOWN:

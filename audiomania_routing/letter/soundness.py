@@ -18,7 +18,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from . import charset, coding, mailboxes, mime, reading, trial, words
-from .bounds import LIMITS, Limits, exceeded
+from .bounds import LIMITS, Limits, exceeded, lines_in, markup_in
 from .defects import Code, Defect
 from .headers import Block, Header
 from .mime import Mime
@@ -86,6 +86,19 @@ def defects_in(root: Part) -> Iterator[Defect]:
     yield from _in_headers(root.block)
     for part in root.walk():
         yield from _in_part(part)
+    yield from _in_pages(root)
+
+
+def _in_pages(root: Part) -> Iterator[Defect]:
+    """Odoo puts the pages of a letter one below the other, and reads all of them again
+    for each."""
+    pages = [part for part in root.walk() if part.is_shown and part.is_page]
+    together = steps = 0
+    for page in pages:
+        together += page.end - page.start
+        steps += together
+    if len(pages) > 1 and steps > LIMITS.pages:
+        yield Defect(Code.TOO_MUCH_MARKUP, str(len(pages)))
 
 
 # ----------------------------------------------------------------------
@@ -292,10 +305,20 @@ def _in_text(part: Part, kind: Mime, octets: bytes) -> Iterator[Defect]:
         if "\ufffd" in theirs:
             yield Defect(Code.WRONG_CHARSET, named)
         return
+    yield from _too_much(kind, theirs)
     if theirs != read_text(part, octets).text:
         yield Defect(Code.WRONG_CHARSET, named)
     if charset.has_controls(theirs):
         yield Defect(Code.CONTROL_CHARACTERS, kind.type)
+
+
+def _too_much(kind: Mime, text: str) -> Iterator[Defect]:
+    """What Odoo's reader of pages would take minutes for, and memory without end."""
+    if lines_in(text) > 2 * LIMITS.lines:
+        yield Defect(Code.TEXT_TOO_LARGE, f"{lines_in(text) // 2} lines")
+    is_page = kind.type == "text/html"
+    if is_page and (text.count("<") > LIMITS.tags or markup_in(text) > LIMITS.markup):
+        yield Defect(Code.TOO_MUCH_MARKUP, kind.type)
 
 
 def read_text(part: Part, octets: bytes) -> charset.Decoded:

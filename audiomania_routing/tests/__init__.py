@@ -45,6 +45,7 @@ from .intake import test_documents
 from .intake import test_retention
 from .intake import test_senders
 from .intake import test_gateway
+from .intake import test_giants
 from .intake import test_indexes
 from .intake import test_portal
 from .policy import test_routing_explanation

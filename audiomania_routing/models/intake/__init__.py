@@ -75,3 +75,4 @@ from . import res_users_former
 
 # Outermost: they see the letter first and know its outcome last.
 from . import mail_thread_edge
+from . import ir_attachment

@@ -99,3 +99,10 @@ class Course:
     def get_record(self):
         message = self.message
         return message.env[message.model].browse(message.res_id)
+
+
+def get_course(env):
+    """The course of the letter that is being processed, or None; nobody who calls can
+    hand over one."""
+    found = env.context.get(COURSE)
+    return found if isinstance(found, Course) else None

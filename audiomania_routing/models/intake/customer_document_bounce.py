@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..conversation.inside import Inside
 from .helpdesk_ticket_bounce import ANSWER
 
 
@@ -12,7 +13,7 @@ class CustomerDocumentMixin(models.AbstractModel):
 
     def _answer_conversations(self, message, recipients):
         """Keep which answer worked out what waited in the conversations about it."""
-        answering = self.with_context(**{ANSWER: message.id})
+        answering = self.with_context(**{ANSWER: Inside(message.id)})
         return super(CustomerDocumentMixin, answering)._answer_conversations(
             message, recipients
         )

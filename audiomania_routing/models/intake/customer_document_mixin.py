@@ -5,7 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, clean_context
 
 from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
-from .helpdesk_ticket import LETTER
+from ..conversation.inside import Inside, get_inside
+from .helpdesk_ticket import get_letter
 
 NO_INQUIRY = "routing_no_inquiry"
 """In the context: what is posted in a customer's name is nothing that he wrote."""
@@ -96,7 +97,7 @@ class CustomerDocumentMixin(models.AbstractModel):
         """A letter of which an address of this application makes a document stays
         its own: it asks nothing of us."""
         document = super().message_new(msg_dict, custom_values=custom_values)
-        return document.with_context(**{NO_INQUIRY: True})
+        return document.with_context(**{NO_INQUIRY: Inside(True)})
 
     def _message_post_after_hook(self, message, msg_values):
         """What a customer writes here has to be worked out."""
@@ -107,10 +108,10 @@ class CustomerDocumentMixin(models.AbstractModel):
 
     def _is_question(self, message):
         """Not what Odoo writes in his name, and not his vacation reply (rule 20)."""
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         return (
             not letter.get("joins_automatically")
-            and not self.env.context.get(NO_INQUIRY)
+            and not get_inside(self.env, NO_INQUIRY)
             and self.env["helpdesk.ticket"]._is_inquiry(message)
             # sudo: mail.thread: the customer may not read what the document says
             and self.sudo()._is_customer_document()

@@ -30,6 +30,9 @@ SENTENCES = {
         "Parts are enclosed in parts too many times; the outer were read."
     ),
     Code.TEXT_TOO_LARGE: _lt("The text is too long; its start was read."),
+    Code.TOO_MUCH_MARKUP: _lt(
+        "The page would take too long to be read as a page; its words were read."
+    ),
     Code.BAD_HEADER_LINES: _lt(
         "A line among the headers is no header; what follows was read."
     ),

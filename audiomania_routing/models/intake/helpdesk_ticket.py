@@ -13,6 +13,12 @@ LETTER = "routing_letter"
 PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)
 
 
+def get_letter(env):
+    """What the gateway says of the letter that is read; nothing for what is no letter,
+    whatever a caller's context says."""
+    return get_inside(env, LETTER) or {}
+
+
 class HelpdeskTicket(models.Model):
     """What comes in: a customer's message becomes an inquiry of its conversation."""
 
@@ -95,7 +101,7 @@ class HelpdeskTicket(models.Model):
 
     def _has_sender(self, message):
         """A letter without From is nobody's of ours, whoever fetched it."""
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         return message.message_type != "email" or letter.get("has_sender", True)
 
     def _get_employee_of(self, message):
@@ -105,7 +111,7 @@ class HelpdeskTicket(models.Model):
 
     def _joins_automatically(self):
         """An automatic reply to a conversation; one that joins nothing is a letter."""
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         # sudo: helpdesk.ticket: the gateway asks for the customer
         return bool(letter.get("joins_automatically") and self.sudo().inquiry_ids)
 
@@ -113,7 +119,7 @@ class HelpdeskTicket(models.Model):
         """The inquiry that a message makes."""
         # sudo: helpdesk.ticket, mail.message: the customer may not read all of it
         ticket, message = self.sudo(), message.sudo()
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         author = message.author_id if self._has_sender(message) else ticket.partner_id
         return {
             "ticket_id": ticket.id,

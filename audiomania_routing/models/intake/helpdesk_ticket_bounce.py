@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
+from ..conversation.inside import Inside, get_inside
 
 ALERT_ANSWER_BOUNCED = "answer_bounced"
 ANSWER = "routing_answer_id"
@@ -25,7 +26,7 @@ class HelpdeskTicket(models.Model):
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         """Another answer mends an undelivered one, also where nothing waited."""
-        answering = self.with_context(**{ANSWER: message.id})
+        answering = self.with_context(**{ANSWER: Inside(message.id)})
         recipients = super(HelpdeskTicket, answering)._notify_thread(
             message, msg_vals=msg_vals, **kwargs
         )
@@ -39,7 +40,7 @@ class HelpdeskTicket(models.Model):
         """Keep which answer worked out what."""
         # sudo: helpdesk.inquiry: employees change inquiries through actions only
         inquiries = self.env["helpdesk.inquiry"].sudo()
-        answer = state == ANSWERED and self.env.context.get(ANSWER)
+        answer = state == ANSWERED and get_inside(self.env, ANSWER)
         if answer:
             inquiries = inquiries.search(
                 [("ticket_id", "in", self.ids), ("state", "=", PENDING)]

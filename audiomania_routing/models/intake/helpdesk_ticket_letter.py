@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-from .helpdesk_ticket import LETTER
+from .helpdesk_ticket import LETTER, get_letter
 
 
 class HelpdeskTicket(models.Model):
@@ -15,7 +15,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _asks_as_colleague(self, message_type):
         """Whether the letter that is read is an employee's question."""
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         return message_type == "email" and bool(letter.get("asks"))
 
     def _is_inquiry(self, message):
@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _prepare_inquiry_vals(self, message):
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         return {
             **super()._prepare_inquiry_vals(message),
             "hinted_emails": letter.get("hinted_emails") or False,

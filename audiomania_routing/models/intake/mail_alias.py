@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from .course import COURSE
+from .course import get_course
 
 NAMING = {
     "alias_defaults",
@@ -41,7 +41,7 @@ class MailAlias(models.Model):
         It is tried again, or mended, or it stands in the list of failed letters; what
         went wrong is told to the administrators.
         """
-        if set_invalid and self.env.context.get(COURSE):
+        if set_invalid and get_course(self.env):
             self.alias_status = "invalid"
             return None
         return super()._alias_bounce_incoming_email(

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ...addresses import can_be_answered
-from .course import COURSE
+from .course import get_course
 
 
 class MailAliasDomain(models.Model):
@@ -14,7 +14,7 @@ class MailAliasDomain(models.Model):
     def _find_aliases(self, email_list):
         """While a letter is processed Odoo asks this again and again: the address book
         knows it."""
-        if self.env.context.get(COURSE) is None:
+        if get_course(self.env) is None:
             return super()._find_aliases(email_list)
         is_place = self.env["mail.address.book"]._is_place
         return [one for one in email_list if one and "@" in one and is_place(one)]

@@ -265,6 +265,10 @@ class MailIntakeEntry(models.Model):
             thread_id, error = self._attempt(entry_id, letter, options, forced)
             if error is None:
                 return thread_id
+            if isinstance(error, OSError):
+                # a full disk: nothing is wrong with the letter
+                self._fail(entry_id, error)
+                return False
         mended = mend(letter)
         defects = list(dict.fromkeys([*defects, *mended.defects]))
         thread_id, again = self._attempt(entry_id, mended.raw, options, forced, defects)

@@ -4,7 +4,7 @@ from xmlrpc.client import Binary
 
 from odoo import api, models
 
-from .course import CONTINUED, COURSE, DUPLICATE, LOOP, NEW, REFUSED
+from .course import CONTINUED, DUPLICATE, LOOP, NEW, REFUSED, get_course
 
 
 class MailThread(models.AbstractModel):
@@ -15,7 +15,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _get_course(self):
         """The course of the letter that is being processed, or None."""
-        return self.env.context.get(COURSE)
+        return get_course(self.env)
 
     @api.model
     def message_process(

@@ -4,7 +4,9 @@ from odoo import api, models
 from odoo.tools import email_normalize
 
 from ...letter.kinds import REPORTS, Kind
+from ..conversation.inside import Inside
 from .course import AUTO_REPLY, BOUNCE, LOOP, SPAM, TICKET
+from .helpdesk_ticket import LETTER
 
 ASIDE = {
     Kind.AUTO_REPLY: AUTO_REPLY,
@@ -196,7 +198,7 @@ class MailThread(models.AbstractModel):
         if course is None:
             return super()._message_route_process(message, message_dict, routes)
         letter = self._prepare_letter(course, message, message_dict)
-        gateway = self.with_context(routing_letter=letter)
+        gateway = self.with_context(**{LETTER: Inside(letter)})
         return super(MailThread, gateway)._message_route_process(
             message, message_dict, routes
         )

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
+from ..conversation.inside import get_inside
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from .helpdesk_ticket_transition import BACK, PROMISED
 
@@ -105,7 +106,7 @@ class HelpdeskTicket(models.Model):
         promise = self.with_user(user)._read_promise()
         if not promise:
             return super()._work_out(state, user)
-        letter_id = self.env.context.get(ANSWER)
+        letter_id = get_inside(self.env, ANSWER)
         return self._promise(user=user, letter_id=letter_id, **promise)
 
     def _promise(

@@ -173,6 +173,7 @@ class HelpdeskConversationLine(models.Model):
     def action_open(self):
         """The conversation for its readers; for others that line, and no more."""
         self.ensure_one()
+        self.check_access("read")
         if self.may_read:
             return self.ticket_id.get_formview_action()
         return {

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
 from ..conversation.helpdesk_inquiry import PENDING
-from ..intake.helpdesk_ticket import LETTER
+from ..intake.helpdesk_ticket import get_letter
 
 
 class HelpdeskTicket(models.Model):
@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_outsiders(self, message):
         """Who from outside gets the letter beside us, and is not its sender."""
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         outsiders = letter.get("outsiders") or ()
         if not outsiders:
             return []

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import clean_context
 
-from ..intake.helpdesk_ticket import LETTER
+from ..intake.helpdesk_ticket import get_letter
 
 TEMPLATE = "audiomania_routing.mail_template_receipt"
 
@@ -44,7 +44,7 @@ class HelpdeskTicket(models.Model):
     def _message_post_after_hook(self, message, msg_values):
         """After it was decided whose it is: the receipt is the team's."""
         result = super()._message_post_after_hook(message, msg_values)
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         teams = letter.get("is_personal") and self.team_id._get_receipt_team_ids()
         # sudo: helpdesk.ticket: whoever's letter it is
         ticket = self.sudo()

@@ -59,7 +59,9 @@ class HelpdeskTicket(models.Model):
         if mail:
             ticket._mail_spoken(text)
         else:
-            ticket.with_context(**{ANSWER: note.id})._work_out(ANSWERED, self.env.user)
+            ticket.with_context(**{ANSWER: Inside(note.id)})._work_out(
+                ANSWERED, self.env.user
+            )
 
     def _note_spoken(self, how, text, at):
         """One line for colleagues; the customer does not read it in the portal."""

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from odoo.addons.audiomania_alerts.locking import lock_due
 
 from ..conversation.helpdesk_inquiry import ANSWERED
+from ..conversation.inside import Inside
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from .routing_channel_mixin import ChannelRefused
 
@@ -189,7 +190,7 @@ class RoutingChannelAnswer(models.Model):
         pending = ticket._get_pending().filtered(lambda one: not one.promised_for)
         if pending and max(pending.mapped("received_at")) <= message.create_date:
             user = ticket._get_employee(message.author_id.id)
-            answered = ticket.with_context(**{ANSWER: message.id})
+            answered = ticket.with_context(**{ANSWER: Inside(message.id)})
             answered._work_out(ANSWERED, user or self.env.user)
 
     def _note_failure(self, error):

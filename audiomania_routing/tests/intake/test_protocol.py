@@ -1,7 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import contextlib
+import errno
 from datetime import timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from psycopg2.errors import DeadlockDetected, SerializationFailure
@@ -10,6 +14,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.transactions import TransactionsCase
+from odoo.addons.base.models import ir_attachment
 
 from ...letter.defects import Code
 from ...models.intake.course import IMAP, POP, RawLetter
@@ -20,6 +25,18 @@ from ...models.intake.mail_intake_entry_protocol import (
 )
 
 SENDER = "protocol@customer.example"
+
+
+@contextlib.contextmanager
+def open_on_full_disk(path, mode="r"):
+    """Half of what is written fits."""
+
+    def write_half(octets):
+        file.write(octets[: len(octets) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with open(path, mode) as file:
+        yield SimpleNamespace(write=write_half) if "w" in mode else file
 
 
 class Killed(BaseException):
@@ -169,6 +186,26 @@ class TestProtocol(TransactionsCase):
         self.assertOutcomes(False)
         self.finish()
         self.assertOutcomes("new")
+
+    def test_a_full_disk_fails_the_letter_and_spoils_no_file_of_it(self):
+        """The administrators are told; tried again, the file is whole."""
+        photo = bytes(range(256)) * 400
+        letter = self.letter(text="Is it green?")
+        message = message_from_bytes(letter, policy=policy.SMTP)
+        message.add_attachment(photo, "image", "x-odd", filename="green.odd")
+        letter = RawLetter.make(message.as_bytes(), IMAP)
+        with patch.object(ir_attachment, "open", open_on_full_disk, create=True):
+            self.receive(letter)
+        ((outcome, error, is_mended),) = self.columns("outcome", "error", "is_mended")
+        self.assertEqual((outcome, is_mended), ("failed", False))
+        self.assertIn("No space left", error)
+        with self.transaction() as env:
+            env["mail.intake.entry"].search([], limit=1).action_retry()
+        self.assertOutcomes("new")
+        with self.transaction() as env:
+            ticket = env["helpdesk.ticket"].search([("partner_email", "=", SENDER)])
+            files = ticket.message_ids.attachment_ids
+            self.assertEqual(files.filtered(lambda file: "odd" in file.name).raw, photo)
 
     def test_a_letter_during_which_the_server_dies_is_finished_by_the_job(self):
         with self.failing(Killed()), self.assertRaises(Killed):

@@ -67,6 +67,11 @@ EXAMPLES = [
     (Code.BAD_HEADER_CHARSET, build(b"From: " + RUSSIAN + b" <a@b.ru>"), "Text"),
     (Code.BAD_HEADER_CHARSET, build("Subject: =?utf-8?q?a?b?="), "Text"),
     (Code.SPLIT_NAME, build(SPLIT, *HEAD[1:]), "Text"),
+    (
+        Code.TOO_MUCH_MARKUP,
+        build(*HEAD, "Content-Type: text/html", body="Text" + "<" * 20_000),
+        "Text",
+    ),
     (Code.BAD_CONTENT_TYPE, build(*HEAD, "Content-Type: font/woff"), "Text"),
     (Code.BAD_CONTENT_TYPE, build(*HEAD, "Content-Type: --text/plain"), "Text"),
     (Code.BAD_CONTENT_TYPE, build(*HEAD, "Content-Type: html", body="<b>Hi"), "Hi"),

@@ -95,6 +95,20 @@ def test_what_is_too_much_is_named_and_cut(raw, code):
     assert list(message.walk())
 
 
+@pytest.mark.parametrize("name", range(1, 20))
+def test_headers_without_end_are_too_much_wherever_the_limit_cuts_them(name):
+    """Also in the middle of a name, which then looks like the first line of a text."""
+    raw = build(*[f"X-{'n' * name}: a"] * 40_000)
+    assert Code.HEADERS_TOO_LARGE in codes(raw)
+    assert exceeded(shorten(raw)) == ()
+
+
+def test_a_text_of_one_line_at_the_limit_is_a_text():
+    head = b"From: a@b.ru\nSubject: " + b"s" * (SMALL.header - 10) + b"\n\n"
+    raw = head + b"word " * (SMALL.headers // 5)
+    assert Code.HEADERS_TOO_LARGE not in codes(raw, SMALL)
+
+
 def test_just_as_much_as_may_be_is_fine():
     assert codes(enclosures(20)) == []
     assert codes(parts(499)) == []

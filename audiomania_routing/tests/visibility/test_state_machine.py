@@ -22,6 +22,7 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...models.conversation.inside import Inside
 from ...models.intake.helpdesk_ticket import LETTER
 from ..common import MONDAY_10, RoutingCase
 from .model import MORNINGS, QUARTER, Person, World
@@ -430,7 +431,7 @@ class TestStateMachine(RoutingCase):
 
     def write_again(self, ticket, to=""):
         letter = {"recipient_emails": to, "has_sender": True}
-        ticket.with_context(**{LETTER: letter}).message_post(
+        ticket.with_context(**{LETTER: Inside(letter)}).message_post(
             body="Do you have it in green?",
             message_type="email",
             subtype_xmlid="mail.mt_comment",

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...intake.helpdesk_ticket import LETTER
+from ...intake.helpdesk_ticket import get_letter
 from .link import Link
 
 
@@ -37,5 +37,5 @@ class HelpdeskTicket(models.Model):
 
     def _prepare_inquiry_vals(self, message):
         values = super()._prepare_inquiry_vals(message)
-        letter = self.env.context.get(LETTER) or {}
+        letter = get_letter(self.env)
         return {**values, "is_from_machine": bool(letter.get("is_from_machine"))}
