@@ -103,24 +103,23 @@ class HelpdeskTargetResult(models.Model):
         :param since: only what came in from this moment on
         """
         bound = SQL("inquiry.received_at >= %s", since) if since else SQL("TRUE")
+        numbers = SQL(", ").join(
+            SQL("(%s, %s)", number, kind) for number, kind in enumerate(KINDS)
+        )
         return SQL(
             """
-            SELECT inquiry.id * 4 + judged.number AS id,
-                   judged.target_id,
-                   judged.kind,
+            SELECT judged.*, judged.is_kept::int AS kept_count
+              FROM (
+            SELECT inquiry.id * 4 + kinds.number AS id,
+                   kinds.kind,
                    inquiry.company_id,
                    inquiry.team_id,
-                   judged.user_id,
                    inquiry.type_id,
                    inquiry.received_at,
                    DATE_TRUNC('month', inquiry.received_at AT TIME ZONE 'UTC'
                               AT TIME ZONE COALESCE(calendar.tz, 'UTC'))::date
                        AS month,
-                   judged.due_at,
-                   judged.done_at,
-                   judged.mark,
-                   judged.is_kept,
-                   judged.is_kept::int AS kept_count
+                   %(judged)s
               FROM helpdesk_inquiry AS inquiry
               LEFT JOIN helpdesk_ticket AS ticket
                 ON ticket.id = inquiry.ticket_id AND inquiry.state = 'pending'
@@ -130,70 +129,94 @@ class HelpdeskTargetResult(models.Model):
               LEFT JOIN helpdesk_target AS quality
                 ON quality.id = inquiry.quality_target_id
               LEFT JOIN helpdesk_target AS speed ON speed.id = inquiry.speed_target_id
-             CROSS JOIN LATERAL (VALUES %(judged)s) AS judged (
-                   number, kind, target_id, user_id, due_at, done_at, mark, is_kept)
+             CROSS JOIN (VALUES %(numbers)s) AS kinds (number, kind)
+             WHERE %(bound)s
+                   ) AS judged
              WHERE judged.target_id IS NOT NULL
                AND judged.is_kept IS NOT NULL
-               AND %(bound)s
             """,
             judged=SQL(", ").join(self._list_judged()),
+            numbers=numbers,
             bound=bound,
         )
 
     @api.model
     def _list_judged(self):
-        """SQL: how each kind is judged; is_kept is NULL as long as it is open, and
-        where nothing is asked."""
-        now = fields.Datetime.now()
+        """SQL: the columns that each kind has in its own way."""
         parts = {
-            ANSWER: SQL(
+            ANSWER: self._get_answer_columns(),
+            WORKED_OUT: self._get_worked_out_columns(),
+            QUALITY: self._get_mark_columns(QUALITY),
+            SPEED: self._get_mark_columns(SPEED),
+        }
+        return [
+            SQL(
+                "CASE kinds.kind %s END AS %s",
+                SQL(" ").join(
+                    SQL("WHEN %s THEN %s", kind, columns[name])
+                    for kind, columns in parts.items()
+                    if name in columns
+                ),
+                SQL.identifier(name),
+            )
+            for name in ("target_id", "user_id", "due_at", "done_at", "mark", "is_kept")
+        ]
+
+    # is_kept is NULL as long as it is open, and where nothing is asked.
+
+    @api.model
+    def _get_answer_columns(self):
+        return {
+            "target_id": SQL("inquiry.answer_target_id"),
+            "user_id": SQL(
+                "CASE WHEN %s IS NULL THEN %s ELSE %s END",
+                ANSWERED_AT,
+                HOLDER,
+                ANSWERED_BY,
+            ),
+            "due_at": SQL("inquiry.answer_target_at"),
+            "done_at": ANSWERED_AT,
+            "is_kept": SQL(
                 """
-                inquiry.answer_target_id,
-                CASE WHEN %(at)s IS NULL THEN %(holder)s ELSE %(by)s END,
-                inquiry.answer_target_at, %(at)s, NULL::int,
                 CASE WHEN %(at)s IS NOT NULL THEN %(at)s <= inquiry.answer_target_at
                      WHEN inquiry.state = 'pending'
                           AND inquiry.answer_target_at <= %(now)s THEN FALSE END
                 """,
                 at=ANSWERED_AT,
-                by=ANSWERED_BY,
-                holder=HOLDER,
-                now=now,
+                now=fields.Datetime.now(),
             ),
-            WORKED_OUT: SQL(
-                """
-                inquiry.worked_out_target_id,
-                CASE WHEN inquiry.state = 'pending' THEN %(holder)s
-                     ELSE inquiry.worked_out_by_id END,
-                inquiry.worked_out_target_at, inquiry.worked_out_at, NULL::int,
-                CASE WHEN inquiry.state <> 'pending'
-                     THEN inquiry.worked_out_at <= inquiry.worked_out_target_at
-                     WHEN inquiry.worked_out_target_at <= %(now)s THEN FALSE END
-                """,
-                holder=HOLDER,
-                now=now,
-            ),
-            QUALITY: self._sql_mark(QUALITY),
-            SPEED: self._sql_mark(SPEED),
         }
-        return [
-            SQL("(%s, %s, %s)", number, kind, parts[kind])
-            for number, kind in enumerate(KINDS)
-        ]
 
     @api.model
-    def _sql_mark(self, kind):
-        mark = SQL.identifier("inquiry", f"{kind}_mark")
-        return SQL(
-            """
-            %(target)s, %(by)s, NULL::timestamp, NULL::timestamp, NULLIF(%(mark)s, 0),
-            NULLIF(%(mark)s, 0) >= %(least)s
-            """,
-            target=SQL.identifier("inquiry", f"{kind}_target_id"),
-            by=MARKED,
-            mark=mark,
-            least=SQL.identifier(kind, "mark"),
-        )
+    def _get_worked_out_columns(self):
+        return {
+            "target_id": SQL("inquiry.worked_out_target_id"),
+            "user_id": SQL(
+                "CASE WHEN inquiry.state = 'pending' THEN %s"
+                " ELSE inquiry.worked_out_by_id END",
+                HOLDER,
+            ),
+            "due_at": SQL("inquiry.worked_out_target_at"),
+            "done_at": SQL("inquiry.worked_out_at"),
+            "is_kept": SQL(
+                """
+                CASE WHEN inquiry.state <> 'pending'
+                     THEN inquiry.worked_out_at <= inquiry.worked_out_target_at
+                     WHEN inquiry.worked_out_target_at <= %s THEN FALSE END
+                """,
+                fields.Datetime.now(),
+            ),
+        }
+
+    @api.model
+    def _get_mark_columns(self, kind):
+        mark = SQL("NULLIF(%s, 0)", SQL.identifier("inquiry", f"{kind}_mark"))
+        return {
+            "target_id": SQL.identifier("inquiry", f"{kind}_target_id"),
+            "user_id": MARKED,
+            "mark": mark,
+            "is_kept": SQL("%s >= %s", mark, SQL.identifier(kind, "mark")),
+        }
 
     def action_open_conversation(self):
         """Open the conversation for who may read it; to others say so."""
