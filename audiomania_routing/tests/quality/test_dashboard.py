@@ -47,6 +47,7 @@ class TestDashboardNow(DashboardCase):
                 "waits": ("3", "and promised: 1"),
                 "oldest": ("1 d 2 h", ""),
                 "late": ("1", ""),
+                "missed": ("0", ""),
             },
         )
         self.assertEqual(
@@ -65,9 +66,11 @@ class TestDashboardNow(DashboardCase):
     def test_late_is_what_the_queue_calls_late(self):
         self.taken.answer_due_at = self.now
         tickets = self.taken | self.late | self.fresh | self.promised
+        (self.fresh | self.promised).target_at = self.now
         late = tickets.filtered(lambda one: one.attention_level == "late")
-        self.assertEqual(late, self.taken | self.late)
-        domain = self.env["helpdesk.dashboard"]._get_due_domain(self.now)
+        self.assertEqual(late, self.taken | self.late | self.fresh)
+        self.assertEqual(self.get_figures_of("waiting")["missed"], ("1", ""))
+        domain = self.env["helpdesk.dashboard"]._get_late_domain(self.now)
         self.assertEqual(tickets.filtered_domain(domain), late)
         self.assertEqual(self.env["helpdesk.ticket"].search(domain) & tickets, late)
 
@@ -76,7 +79,7 @@ class TestDashboardNow(DashboardCase):
         behind = {
             one["key"]: self.count_behind(one["action"]) for one in waiting["figures"]
         }
-        self.assertEqual(behind, {"waits": 3, "oldest": 1, "late": 1})
+        self.assertEqual(behind, {"waits": 3, "oldest": 1, "late": 1, "missed": 0})
         rows = [self.count_behind(row["cells"][0]["action"]) for row in waiting["rows"]]
         self.assertEqual(rows, [1, 3])
 

@@ -34,7 +34,10 @@ class HelpdeskDashboard(models.AbstractModel):
             for key, group in groups.items()
         ]
         return {
-            "figures": self._list_waiting_figures(view, domain, groups.values()),
+            "figures": [
+                *self._list_waiting_figures(view, domain, groups.values()),
+                self._make_missed_figure(view, domain),
+            ],
             "columns": self._list_waiting_columns(by),
             "rows": _sort_rows(rows)[:ROWS],
             "note": "" if groups else self.env._("Nobody waits for an answer."),
@@ -75,6 +78,17 @@ class HelpdeskDashboard(models.AbstractModel):
         return Domain("inquiry_state", "=", PENDING) & domain
 
     @api.model
+    def _get_missed_domain(self, now):
+        """Targets that are missed of what waits; what is promised for later rests."""
+        missed = Domain("inquiry_state", "=", PENDING) & Domain("target_at", "<=", now)
+        return missed & Domain("attention_state", "!=", PROMISED)
+
+    @api.model
+    def _get_late_domain(self, now):
+        """What the queue calls late."""
+        return self._get_due_domain(now) | self._get_missed_domain(now)
+
+    @api.model
     def _group_waiting(self, view, domain, by):
         """{key: {"waits", "promised", "oldest", "late", "soon"}} in three queries: what
         is promised for later is pending, but does not wait."""
@@ -90,7 +104,7 @@ class HelpdeskDashboard(models.AbstractModel):
             else:
                 group["waits"] += count
                 group["oldest"] = min(group["oldest"], oldest)
-        late = self._get_due_domain(view.now)
+        late = self._get_late_domain(view.now)
         soon = self._get_due_domain(view.now + SOON_WITHIN, view.now)
         for level, due in ((LATE, late), (SOON, soon)):
             for key, count in tickets._read_group(domain & due, [by], ["__count"]):
@@ -105,7 +119,7 @@ class HelpdeskDashboard(models.AbstractModel):
         )
         oldest = min((group["oldest"] for group in groups), default=datetime.max)
         waiting = domain & Domain("attention_state", "!=", PROMISED)
-        due = domain & self._get_due_domain(view.now)
+        due = domain & self._get_late_domain(view.now)
         return [
             self._make_figure(
                 "waits",
@@ -143,6 +157,19 @@ class HelpdeskDashboard(models.AbstractModel):
         ]
 
     @api.model
+    def _make_missed_figure(self, view, domain):
+        missed = domain & self._get_missed_domain(view.now)
+        number = self.env["helpdesk.ticket"].search_count(missed)
+        return self._make_figure(
+            "missed",
+            self.env._("Missed targets"),
+            str(number),
+            self.env._("Conversations that wait, and of which a target is missed."),
+            level=LATE if number else CALM,
+            action=self._open_conversations(self.env._("Missed targets"), missed),
+        )
+
+    @api.model
     def _list_waiting_columns(self, by):
         _ = self.env._
         first = _("Team") if by == "team_id" else _("State")
@@ -153,7 +180,7 @@ class HelpdeskDashboard(models.AbstractModel):
         name, value = self._name_group(by, key)
         title = key.display_name if by == "team_id" else None
         mine = domain & Domain(by, "=", value)
-        due = mine & self._get_due_domain(view.now)
+        due = mine & self._get_late_domain(view.now)
         return self._make_row(
             str(value),
             self._get_level([group]),
