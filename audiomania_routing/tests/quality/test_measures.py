@@ -302,6 +302,17 @@ class TestMeasures(ConversationCase):
         self.assertEqual(inquiry.taken_by_id, self.manager)
         self.assert_step(inquiry, "taken", 1, 1)
 
+    def test_merged_into_what_is_worked_out_it_is_not_taken(self):
+        first, other = self.make_conversation(), self.make_conversation()
+        self.reply(first, self.anna)
+        first.with_user(self.manager)._merge(other.with_user(self.manager))
+        inquiry = other.inquiry_ids | first.inquiry_ids.filtered(
+            lambda one: one.state == "pending"
+        )
+        self.assertEqual(inquiry.ticket_id, first)
+        self.assertFalse(first.user_id)
+        self.assertFalse(inquiry.taken_at)
+
     def test_split_off_it_keeps_what_was_measured(self):
         ticket = self.make_conversation()
         first = ticket.inquiry_ids
@@ -438,3 +449,17 @@ class TestMeasures(ConversationCase):
         )
         self.assertEqual((letter, joined), (0, 0))
         self.assertLessEqual(answer, 1)
+
+    def test_sights_of_more_inquiries_cost_no_more(self):
+        counts = []
+        for more in (1, 3):
+            ticket = self.receive()
+            for _each in range(more):
+                self.receive(reply_to=ticket.inquiry_ids[:1].message_id)
+            look = ticket.with_user(self.anna)._note_sight
+            look()
+            ticket.inquiry_ids._clear_columns("first_seen_at")
+            self.env.invalidate_all()
+            counts.append(self.count(look))
+            self.assertTrue(all(ticket.inquiry_ids.mapped("first_seen_at")))
+        self.assertEqual(*counts)

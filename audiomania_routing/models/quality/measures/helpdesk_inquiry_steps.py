@@ -74,18 +74,23 @@ class HelpdeskInquiry(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "ticket_id" in vals:
-            self._follow_conversation()
+            self._follow_team()
         return result
 
-    def _follow_conversation(self):
-        """What is pending has the team of its conversation, and who has taken that
-        one has this, too. What is worked out keeps what it had."""
+    def _follow_team(self):
+        """What is pending has the team of its conversation. What is worked out keeps
+        the one it had."""
         for inquiry in self.filtered(lambda one: one.state == PENDING):
-            ticket = inquiry.ticket_id
-            if inquiry.team_id != ticket.team_id:
-                inquiry.team_id = ticket.team_id
-            if ticket.user_id and not inquiry.taken_at:
-                inquiry._note_steps(ticket.user_id, SEEN, TAKEN)
+            if inquiry.team_id != inquiry.ticket_id.team_id:
+                inquiry.team_id = inquiry.ticket_id.team_id
+
+    def _follow_conversation(self):
+        """The same; and who has taken the conversation has what waits in it."""
+        self._follow_team()
+        for inquiry in self.filtered(lambda one: one.state == PENDING):
+            holder = inquiry.ticket_id.user_id
+            if holder and not inquiry.taken_at:
+                inquiry._note_steps(holder, SEEN, TAKEN)
 
     # Steps
 

@@ -27,6 +27,13 @@ class HelpdeskTicket(models.Model):
             inquiry.transfer_count += 1
         return super()._transfer(user, team, cause, reason)
 
+    def _merge(self, others):
+        """Who has taken the one has taken what waited in the others."""
+        result = super()._merge(others)
+        # sudo: helpdesk.ticket: employees change inquiries through actions only
+        self.sudo()._get_pending()._follow_conversation()
+        return result
+
     def notify_presence(self, state):
         """The screen of a conversation that is opened says so: this is the sight."""
         result = super().notify_presence(state)

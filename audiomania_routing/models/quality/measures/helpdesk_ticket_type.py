@@ -70,4 +70,5 @@ class HelpdeskTicket(models.Model):
             ],
             "domain": [("ticket_id", "=", self.id)],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
