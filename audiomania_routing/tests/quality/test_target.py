@@ -272,6 +272,45 @@ class TestTarget(TargetCase):
         inquiry._forget_promise()
         self.assertEqual(inquiry.worked_out_target_at, datetime(2025, 3, 5, 10))
 
+    def test_an_answer_that_came_back_is_asked_for_again(self):
+        ticket = self.receive_told()
+        self.at(HOUR)
+        with trap_alerts(self):
+            self.reply(ticket, self.anna)
+            ticket.inquiry_ids._set_pending()
+        inquiry = ticket.inquiry_ids
+        self.assertEqual(inquiry.target_tell_at, self.now + 2 * HOUR)
+        self.assertEqual((ticket.target_kind, ticket.target_at), self.get_first(ticket))
+
+    def test_a_promise_that_came_back_is_no_first_answer(self):
+        ticket = self.receive_told()
+        self.at(HOUR)
+        with trap_alerts(self):
+            ticket.with_user(self.anna)._promise(self.now + 4 * DAY)
+            ticket.inquiry_ids._forget_promise()
+        self.assertEqual(ticket.inquiry_ids.target_tell_at, self.now + 2 * HOUR)
+        self.assertEqual((ticket.target_kind, ticket.target_at), self.get_first(ticket))
+
+    def get_first(self, ticket):
+        return "answer", ticket.inquiry_ids.answer_target_at
+
+    def test_of_what_is_promised_for_later_nobody_is_told_that_it_is_missed(self):
+        ticket = self.receive_told()
+        self.at(4 * DAY)
+        with trap_alerts(self) as trap:
+            self.tick()
+            trap.assert_alerted(self.chief, MISSED)
+            ticket.with_user(self.anna)._promise(self.now + 6 * DAY)
+            trap.drain()
+            left = self.env["alert.delivery"].search(
+                [
+                    ("alert_id.type_id.code", "=", MISSED),
+                    ("state", "in", ["new", "seen", "snoozed"]),
+                    ("user_id", "=", self.chief.id),
+                ]
+            )
+            self.assertFalse(left)
+
     def test_who_gives_it_away_is_not_warned_any_more(self):
         ticket = self.receive_told()
         self.at(2 * HOUR)
@@ -395,6 +434,23 @@ class TestTarget(TargetCase):
             target.date_to = date(2025, 1, 31)
         target.write({"hours": 4, "first_warning": 40})
         self.assertEqual(target.first_warning, 40)
+
+    def test_one_that_has_ended_is_not_woken_for_months_that_are_over(self):
+        self.answer.date_to = date(2025, 1, 31)
+        target = self.answer.with_user(self.manager)
+        for until in (False, date(2025, 2, 28), date(2025, 12, 31)):
+            with self.subTest(until), self.assertRaises(UserError):
+                target.date_to = until
+
+    def test_what_was_judged_in_a_month_that_is_over_stays_so(self):
+        february = datetime(2025, 2, 3, 10)
+        inquiry = self.make_answered(february, february + 3 * HOUR, self.anna)
+        due = inquiry.answer_target_at
+        self.close_on("2025-02-03")
+        self.answer.with_user(self.manager).date_to = date(2025, 3, 31)
+        while self.answer._apply_all(10):
+            self.env.flush_all()
+        self.assertEqual(inquiry.answer_target_at, due)
 
     def test_a_manager_sets_one_from_this_month_on(self):
         targets = self.env["helpdesk.target"].with_user(self.manager)

@@ -151,6 +151,26 @@ class TestTargetSheet(TargetCase):
         )
         self.assert_figures(quarter, 8, 12, 83.3, "red")
 
+    def test_two_teams_with_targets_of_their_own_are_two_rows_of_months(self):
+        own = self.make_target(team=self.vinyl, hours=4)
+        for month in (3, 4):
+            at = datetime(2025, month, 7, 10)
+            late = self.make_answered(at, at + timedelta(days=5), self.anna)
+            late |= self.make_answered(at, at + timedelta(days=5), self.anna)
+            late[:1].team_id = self.vinyl
+        self.env.flush_all()
+        found = self.env["helpdesk.target.sheet"].search(
+            [
+                ("user_id", "=", self.anna.id),
+                ("kind", "=", "answer"),
+                ("period_type", "=", "month"),
+            ],
+            order="period_start, id",
+        )
+        self.assertEqual(found.target_id, self.answer | own)
+        self.assertEqual(found.mapped("under_green"), [1, 1, 2, 2])
+        self.assertEqual(found.mapped("trend"), ["new", "new", "same", "same"])
+
     def test_lines_are_added_up_by_what_was_counted(self):
         self.make_april()
         for _each in range(4):

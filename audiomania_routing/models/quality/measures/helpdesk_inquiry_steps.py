@@ -209,9 +209,13 @@ class HelpdeskInquiry(models.Model):
         return result
 
     def _clear_answer(self):
-        self._clear_columns(
-            *MOMENTS[ANSWER], *list_hours(ANSWER), "window_result", "answered_by_kind"
-        )
+        """The moment as everything else is written: whatever follows it learns that
+        an answer is waited for again."""
+        if not self:
+            return
+        names = (*MOMENTS[ANSWER], "window_result", "answered_by_kind")
+        self.write(dict.fromkeys(names, False))
+        self._clear_columns(*list_hours(ANSWER))
 
     def _clear_columns(self, *names):
         """NULL, not 0: no average counts what has not happened."""

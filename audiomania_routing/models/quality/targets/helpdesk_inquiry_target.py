@@ -168,8 +168,20 @@ class HelpdeskInquiry(models.Model):
             for kind, name in TARGETS.items()
         }
         for kind in TIMED:
-            values.update(self._prepare_moment_vals(kind, aims.get(kind)))
+            if not self._is_judged(kind, aims.get(kind)):
+                values.update(self._prepare_moment_vals(kind, aims.get(kind)))
         return values
+
+    def _is_judged(self, kind, aim):
+        """Whether it was worked out in a month that is over, by this target: it keeps
+        the moment, whatever has become of schedules and holidays since."""
+        return bool(
+            aim
+            and self.state != PENDING
+            and self[MOMENTS[kind]]
+            and self[TARGETS[kind]].id == aim.id
+            and self._get_day() < self.env["helpdesk.target"]._get_month()
+        )
 
     def _prepare_moment_vals(self, kind, aim):
         """When it is missed; what was told of it is told again if that moment comes

@@ -6,10 +6,9 @@ from odoo import api, fields, models
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from ...conversation.helpdesk_inquiry import PENDING
 from ...conversation.helpdesk_ticket_answer import STEPS, UNANSWERED
 from ...conversation.helpdesk_ticket_clock import SUPERVISORS
-from .aims import ANSWER
+from .aims import TIMED
 from .helpdesk_inquiry_target import MISSED, MOMENTS, TOLD
 
 ALERT_NEAR = "inquiry_target_near"
@@ -128,12 +127,12 @@ class HelpdeskInquiry(models.Model):
             pending = ticket._get_pending()
             if not pending:
                 ticket._withdraw_targets()
-            elif all(one._is_told_no_more(ANSWER) for one in pending):
-                for code in CODES:
-                    ticket._withdraw_target(code, ANSWER)
+                continue
+            for kind in TIMED:
+                if all(one._is_told_no_more(kind) for one in pending):
+                    for code in CODES:
+                        ticket._withdraw_target(code, kind)
 
     def _is_told_no_more(self, kind):
         """Whether nothing is open of it, or its time has begun anew."""
-        return self.state != PENDING or bool(
-            self.first_answered_at or not self[TOLD[kind]]
-        )
+        return kind not in dict(self._list_open_aims()) or not self[TOLD[kind]]

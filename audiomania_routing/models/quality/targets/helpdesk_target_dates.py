@@ -119,6 +119,8 @@ class HelpdeskTarget(models.Model):
     def write(self, vals):
         changed = self._filter_changed(vals)
         changed._check_changeable()
+        if "date_to" in vals:
+            self._check_ended(fields.Date.to_date(vals["date_to"]))
         result = super().write(vals)
         if "date_to" in vals:
             self._check_end()
@@ -188,6 +190,22 @@ class HelpdeskTarget(models.Model):
                     "%(month)s on.",
                     target=target.display_name,
                     month=format_date(self.env, month),
+                )
+            )
+
+    def _check_ended(self, until):
+        """What has ended does not judge the months since then after all."""
+        last = self._get_month() - DAY
+        if self.env.su:
+            return
+        for target in self.filtered(lambda one: one.date_to and one.date_to < last):
+            if target.date_to == until:
+                continue
+            raise UserError(
+                self.env._(
+                    "%(target)s has ended, and months that are over would be judged "
+                    "anew. Set a new one.",
+                    target=target.display_name,
                 )
             )
 

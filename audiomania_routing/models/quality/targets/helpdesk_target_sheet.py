@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -16,6 +18,9 @@ MONTH = "month"
 QUARTER = "quarter"
 OF_TEAM = "team"
 OF_EMPLOYEE = "employee"
+DAY = timedelta(days=1)
+"""A month begins so much earlier elsewhere, at most."""
+
 ID_BITS = 4503599627370495
 """Numbers of lines stay exact in a browser: 52 bits."""
 
@@ -199,6 +204,7 @@ class HelpdeskTargetSheet(models.Model):
                        COUNT(*) AS counted, SUM(kept_count) AS kept,
                        SUM(mark) AS mark_sum
                   FROM results
+                 WHERE month >= %(first)s
                  GROUP BY company_id, month, target_id, team_id, user_id
             ), lines AS (
                 SELECT period.type AS period_type, period.start AS period_start,
@@ -219,6 +225,8 @@ class HelpdeskTargetSheet(models.Model):
             ), figures AS (
                 SELECT lines.*, target.kind, target.percent, target.green,
                        target.yellow, target.type_id, target.channel_id,
+                       CASE lines.scope WHEN 'employee' THEN target.team_id END
+                           AS asking_team_id,
                        lines.kept * 100.0 / lines.counted AS share,
                        LEAST(100, lines.kept * 10000.0 / lines.counted
                                   / target.percent) AS reached
@@ -226,13 +234,15 @@ class HelpdeskTargetSheet(models.Model):
                   JOIN helpdesk_target AS target ON target.id = lines.target_id
             ), numbered AS (
                 SELECT figures.*,
-                       ROW_NUMBER() OVER series AS number,
-                       LAG(reached) OVER series AS previous_reached
+                       DENSE_RANK() OVER series AS number,
+                       AVG(reached) OVER (
+                           series GROUPS BETWEEN 1 PRECEDING AND 1 PRECEDING
+                       ) AS previous_reached
                   FROM figures
                 WINDOW series AS (
                        PARTITION BY period_type, scope, company_id, team_id, user_id,
-                                    kind, type_id, channel_id
-                       ORDER BY period_start, target_id)
+                                    kind, type_id, channel_id, asking_team_id
+                       ORDER BY period_start)
             )
             SELECT HASHTEXTEXTENDED(CONCAT_WS('/', period_type, period_start, scope,
                        COALESCE(company_id, 0), COALESCE(team_id, 0),
@@ -255,19 +265,19 @@ class HelpdeskTargetSheet(models.Model):
               FROM numbered
             WINDOW series AS (
                    PARTITION BY period_type, scope, company_id, team_id, user_id, kind,
-                                type_id, channel_id
+                                type_id, channel_id, asking_team_id
                    ORDER BY number)
             """,
             results=self.env["helpdesk.target.result"]._get_results_query(
-                since=self._get_since()
+                since=self._get_since() - DAY
             ),
+            first=self._get_since().date(),
             bits=ID_BITS,
         )
 
     @api.model
     def _get_since(self):
-        """From when on things are counted: the first day of a quarter, a day earlier
-        for those to whom it begins earlier."""
+        """From when on things are counted: the first day of a quarter."""
         start = fields.Datetime.now() - relativedelta(months=MONTHS)
         quarter = start.month - (start.month - 1) % 3
         return start.replace(month=quarter, day=1, hour=0, minute=0, second=0)
