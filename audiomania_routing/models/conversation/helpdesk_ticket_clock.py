@@ -74,8 +74,9 @@ class HelpdeskTicket(models.Model):
 
     _tell_at_idx = models.Index("(tell_at, id) WHERE tell_at IS NOT NULL")
 
-    @api.depends("inquiry_state", "user_id", "ladder_active", "told_rung")
-    @api.depends(*RUNGS.values())
+    @api.depends(
+        "inquiry_state", "user_id", "ladder_active", "told_rung", *RUNGS.values()
+    )
     def _compute_tell_at(self):
         """The moment of the first rung that has not been told."""
         for ticket in self:

@@ -49,6 +49,12 @@ class TestClockAlerts(ConversationCase):
             self.get_moments(ticket), [self.now + after for after in expected]
         )
 
+    def test_a_moment_that_is_moved_moves_the_alert_with_it(self):
+        ticket = self.receive_told()
+        self.assertEqual(ticket.tell_at, self.now + TEAM)
+        ticket.team_visible_from = self.now + TEAM / 2
+        self.assertEqual(ticket.tell_at, self.now + TEAM / 2)
+
     def test_a_second_before_the_moment_nobody_is_told(self):
         self.receive_told()
         self.at(TEAM - SECOND)

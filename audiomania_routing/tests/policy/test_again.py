@@ -39,6 +39,23 @@ class TestAgainForStaff(AgainCase):
         self.assertWindowOver("an absence of Anna has changed")
         self.assertIn("on leave until", self.get_lines(self.ticket)[0])
 
+    def test_a_first_sign_in_that_sets_the_time_zone_decides_nothing_anew(self):
+        self.env.cr.execute(
+            "UPDATE res_partner SET tz = NULL WHERE id = %s", [self.anna.partner_id.id]
+        )
+        self.anna.partner_id.invalidate_recordset(["tz"])
+        decided = self.ticket.inquiry_ids.decision
+        self.anna.tz = self.anna.employee_ids.tz
+        self.commit()
+        self.assertOpenTo(self.ticket, self.anna)
+        self.assertFalse(self.get_lines(self.ticket))
+        self.assertEqual(self.ticket.inquiry_ids.decision, decided)
+
+    def test_a_time_zone_in_which_she_is_away_ends_her_window(self):
+        self.anna.tz = "Asia/Tokyo"
+        self.commit()
+        self.assertOpenTo(self.ticket, self.team)
+
     def test_the_stored_decision_is_the_newest(self):
         self.leave(self.anna)
         text = self.ticket.with_user(self.boris).decision_text

@@ -31,13 +31,21 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
-        if not WATCHED & vals.keys():
+        watched = WATCHED & vals.keys()
+        concerned = self._filter_without_clock() if watched == {"tz"} else self
+        if not watched or not concerned:
             return super().write(vals)
-        self.env["routing.again"]._note_staff(self, Cause.EMPLOYEE)
+        self.env["routing.again"]._note_staff(concerned, Cause.EMPLOYEE)
         result = super().write(vals)
         self._clear_desk(vals)
-        self.env["routing.again"]._note_staff(self, Cause.EMPLOYEE)
+        self.env["routing.again"]._note_staff(concerned, Cause.EMPLOYEE)
         return result
+
+    def _filter_without_clock(self):
+        """Those whose own time zone says when they work: who is an employee works by
+        that of his schedule, and Odoo sets his own at the first sign-in."""
+        # sudo: resource.resource: whoever signs in
+        return self.filtered(lambda user: not user.sudo().resource_ids)
 
     def unlink(self):
         """What he had or was asked first is nobody's then."""

@@ -35,7 +35,7 @@ class HelpdeskInquiry(models.Model):
     def init(self):
         """Long values stand apart from the row: what the engine knew at a decision is
         four of five bytes of it, and no figure reads that."""
-        super().init()
         self.env.cr.execute(
             "ALTER TABLE helpdesk_inquiry SET (toast_tuple_target = 512)"
         )
+        return super().init()
