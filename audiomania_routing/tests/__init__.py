@@ -129,6 +129,7 @@ from .quality import test_mark_pages
 from .quality import test_manager
 from .quality import test_invitation
 from .quality import test_mark_collision
+from .quality import test_marks_forged
 from .quality import test_dashboard
 from .quality import test_dashboard_marks
 from .quality import test_digest

@@ -6,11 +6,13 @@ from . import rating_rating_averages
 from . import rating_rating_trace
 from . import rating_rating_followup
 from . import rating_rating_readable
+from . import rating_rating_kept
 from . import helpdesk_quality_followup
 from . import helpdesk_quality_contact
 from . import helpdesk_quality_followup_heard
 from . import helpdesk_quality_followup_clock
 from . import helpdesk_ticket_team_followup
 from . import helpdesk_ticket_followup
+from . import sale_order_marks
 from . import res_users_marks
 from . import hr_employee_marks

@@ -363,7 +363,7 @@ class HelpdeskQualityFollowup(models.Model):
         """From now on the mark counts as the outcome says; what the customer has
         corrected himself counts as he left it."""
         mark = self.rating_id
-        if mark and mark._is_bad() and mark.counts != COUNTED_AS[self.outcome]:
+        if mark and not self.is_corrected and mark.counts != COUNTED_AS[self.outcome]:
             mark.with_context(**{REASON: Inside(self.note)}).write(
                 {"counts": COUNTED_AS[self.outcome]}
             )

@@ -1,11 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...conversation.helpdesk_inquiry import ANSWERED
 from ...workplace.helpdesk_inquiry_spoken import PHONE, VISIT
 from .helpdesk_quality_contact import FAILED, MESSAGE
+
+MINUTE = timedelta(minutes=1)
 
 LOOKED_AT = 40
 """So many messages after the mark are looked at, the newest of them."""
@@ -156,7 +160,16 @@ class HelpdeskQualityFollowup(models.Model):
         followup._check_open()
         if way not in (PHONE, VISIT, FAILED) or not (text or "").strip():
             raise UserError(self.env._("Say what was said, or how he was not reached."))
+        followup._check_moment(at)
         followup._add_contact(way, text.strip(), user=self.env.user, at=at)
+
+    def _check_moment(self, at):
+        """What was said before the mark is no answer to it (screens show minutes)."""
+        moment = at or fields.Datetime.now()
+        if not self.opened_at - MINUTE <= moment <= fields.Datetime.now() + MINUTE:
+            raise UserError(
+                self.env._("Say when it was: after the mark, and not in time to come.")
+            )
 
     def _add_contact(self, way, text, user, at=None, **values):
         self.env["helpdesk.quality.contact"].create(

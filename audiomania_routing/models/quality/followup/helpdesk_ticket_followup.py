@@ -18,11 +18,9 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="The plain average of the marks of this conversation that you may read.",
     )
-    followup_ids = fields.One2many(
-        comodel_name="helpdesk.quality.followup",
-        inverse_name="ticket_id",
-        string="Follow-ups",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+    # By a search in them nobody learns of a mark that he may not read.
+    rating_ids = fields.One2many(
+        bypass_search_access=False, groups="helpdesk_mgmt.group_helpdesk_manager"
     )
     followup_count = fields.Integer(
         string="Follow-ups of marks",
@@ -85,6 +83,44 @@ class HelpdeskTicket(models.Model):
             only = self.env["helpdesk.quality.followup"].search(action["domain"])
             action.update(res_id=only.id, views=[(False, "form")])
         return action
+
+    def _rating_get_access_token(self, partner=None):
+        self.check_access("read")
+        # sudo: helpdesk.ticket: whoever reads it may ask for a rating
+        return super(HelpdeskTicket, self.sudo())._rating_get_access_token(partner)
+
+    def unlink(self):
+        """Its marks are deleted with it, and the trace of that stays."""
+        self.check_access("unlink")
+        # sudo: rating.rating: whoever may delete the conversation
+        self.env["rating.rating"].sudo().search(
+            [
+                "|",
+                ("inquiry_id.ticket_id", "in", self.ids),
+                "&",
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+            ]
+        ).unlink()
+        return super().unlink()
+
+    def _move_to(self, other, inquiries, with_answers):
+        """What is split off takes along its marks and what is done about them."""
+        result = super()._move_to(other, inquiries, with_answers)
+        # sudo: rating.rating: moved with it, whoever splits
+        marks = (
+            self.env["rating.rating"]
+            .sudo()
+            .search(
+                [
+                    ("inquiry_id", "in", inquiries.ids),
+                    ("res_model", "=", self._name),
+                ]
+            )
+        )
+        marks.write({"res_id": other.id})
+        marks.followup_ids.write({"ticket_id": other.id})
+        return result
 
     def _move_all_from(self, others):
         """Follow-ups go on where the conversation does."""

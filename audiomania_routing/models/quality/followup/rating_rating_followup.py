@@ -16,7 +16,7 @@ class RatingRating(models.Model):
         comodel_name="helpdesk.quality.followup",
         inverse_name="rating_id",
         string="Follow-ups",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups="base.group_system",
     )
 
     @api.model_create_multi
