@@ -110,6 +110,17 @@ class TestTargetSheet(TargetCase):
         sheet = self.get_sheet("quality", user=self.anna)
         self.assert_figures(sheet, 1, 1, 100, "green")
 
+    def test_a_mark_is_his_whose_answer_got_it_and_not_who_answered_later(self):
+        ticket = self.make_conversation()
+        link = ticket._get_mark_link(self.reply(ticket, self.anna).sudo())
+        ticket.inquiry_ids._set_pending()
+        self.reply(ticket, self.boris)
+        self.env["helpdesk.mark"]._give(link, 2, 2, "")
+        self.assertEqual(ticket.inquiry_ids.worked_out_by_id, self.boris)
+        self.env.flush_all()
+        self.assert_figures(self.get_sheet("quality", user=self.anna), 0, 1, 0, "red")
+        self.assertFalse(self.get_sheet("quality", user=self.boris))
+
     def test_summer_time_costs_nobody_an_hour(self):
         # Friday 28 March 16:30 in Berlin; Monday 11:30 is 9:30 in UTC by then.
         friday, monday = datetime(2025, 3, 28, 15, 30), datetime(2025, 3, 31, 9, 30)

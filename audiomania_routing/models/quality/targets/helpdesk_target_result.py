@@ -17,10 +17,20 @@ ANSWERED_BY = SQL("COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_
 HOLDER = SQL("COALESCE(ticket.user_id, inquiry.addressee_id)")
 MARKED = SQL(
     """
-    CASE WHEN inquiry.state = 'answered' THEN inquiry.worked_out_by_id
-         ELSE inquiry.first_answered_by_id END
+    COALESCE((SELECT mark.user_id
+                FROM rating_rating AS rating
+                JOIN helpdesk_mark AS mark ON mark.id = rating.mark_id
+               WHERE rating.inquiry_id = inquiry.id
+                 AND rating.consumed
+                 AND COALESCE(rating.counts, 'all') = 'all'
+               ORDER BY rating.rated_on DESC, rating.id DESC
+               LIMIT 1),
+             CASE WHEN inquiry.state = 'answered' THEN inquiry.worked_out_by_id
+                  ELSE inquiry.first_answered_by_id END)
     """
 )
+"""Whose answer got the mark that stands with the inquiry, the latest that counts: not
+who worked it out later."""
 
 
 class HelpdeskTargetResult(models.Model):
@@ -58,8 +68,10 @@ class HelpdeskTargetResult(models.Model):
             "answer_target_at",
             "worked_out_target_at",
         ],
+        "helpdesk.mark": ["user_id"],
         "helpdesk.target": ["mark"],
         "helpdesk.ticket": ["user_id"],
+        "rating.rating": ["consumed", "counts", "inquiry_id", "mark_id", "rated_on"],
         "res.company": ["resource_calendar_id"],
         "resource.calendar": ["tz"],
     }
@@ -213,7 +225,7 @@ class HelpdeskTargetResult(models.Model):
         mark = SQL("NULLIF(%s, 0)", SQL.identifier("inquiry", f"{kind}_mark"))
         return {
             "target_id": SQL.identifier("inquiry", f"{kind}_target_id"),
-            "user_id": MARKED,
+            "user_id": SQL("CASE WHEN %s IS NOT NULL THEN %s END", mark, MARKED),
             "mark": mark,
             "is_kept": SQL("%s >= %s", mark, SQL.identifier(kind, "mark")),
         }
