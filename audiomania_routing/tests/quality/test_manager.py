@@ -97,3 +97,16 @@ class TestManager(MarkCase):
         about = self.complain(link, "b")
         self.assertEqual(about.inquiry_state, "pending")
         self.assertEqual(about._get_customer_recipient(), ([], "x@y.example"))
+
+    def test_split_or_copied_it_is_read_by_the_same(self):
+        self.receive(reply_to=self.about.inquiry_ids.message_id)
+        first, _second = self.about.inquiry_ids.sorted("id")
+        other = self.about.with_user(self.chief)._split(first, "Another").sudo()
+        copied = self.about.with_user(self.manager).copy().sudo()
+        self.reply(other, self.chief)
+        for ticket in (other, copied):
+            self.assertEqual(ticket.about_user_id, self.anna)
+            self.assertEqual(ticket.about_ticket_id, self.ticket)
+            self.assertNotIn(self.anna, self.get_readers(ticket))
+        readers = self.chief | self.leader | self.manager
+        self.assertLessEqual(self.get_readers(other), readers)

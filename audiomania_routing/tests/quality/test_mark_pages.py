@@ -136,6 +136,18 @@ class TestMarkPages(MarkCase, HttpCase):
         self.assertEqual(about.inquiry_ids.partner_id, self.customer)
         self.assertIn("He was rude", about.inquiry_ids.message_id.body)
 
+    def test_what_no_form_sends_is_no_fault(self):
+        self.assertEqual(self.post(quality="3", comment="a\0b").status_code, 200)
+        self.assertEqual(self.get_mark().comment, "ab")
+        file = {"comment": ("a.txt", b"a file"), "quality": (None, "4")}
+        self.assertEqual(self.url_open(self.url, files=file).status_code, 200)
+        self.assertFalse(self.get_mark().comment)
+        url = f"{self.url}/manager"
+        page = self.post(url, text="a\0b", key="a\0b")
+        self.assertEqual(page.status_code, 200)
+        file = {"text": ("a.txt", b"a file")}
+        self.assertEqual(self.url_open(url, files=file).status_code, 422)
+
     def test_words_to_the_manager_are_limited(self):
         url = f"{self.url}/manager"
         self.assertEqual(self.post(url, text=" ", key="0").status_code, 422)

@@ -68,6 +68,9 @@ class TestMarksGiven(MarkCase):
         mark.change_count = MOST_CHANGES
         self.assertFalse(self.give(message, 1))
         self.assertEqual(mark.quality, 5)
+        self.at(timedelta(days=1))
+        self.assertTrue(self.give(message, 1))
+        self.assertFalse(self.give(message, 2))
 
     def test_it_is_told_when_given_and_when_changed(self):
         message = self.answer()

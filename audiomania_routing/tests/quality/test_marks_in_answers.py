@@ -130,6 +130,15 @@ class TestMarksInAnswers(MarkCase):
         self.get_his()
         self.assertFalse(self.get_links(self.message.body))
 
+    def test_what_a_customer_quotes_gives_no_employee_a_way_to_rate(self):
+        html = self.send()[self.customer.email_normalized]
+        quoted = f"{html2plaintext(html)}\n{html}"
+        self.receive(reply_to=self.message, body=quoted)
+        link = self.get_links(html)[0].rpartition("/mark/")[2].partition("?")[0]
+        letter = self.ticket.inquiry_ids.message_id - self.inquiry.message_id
+        self.assertIn("How do you like this answer?", letter.body)
+        self.assertNotIn(link.rpartition("-")[2], letter.body)
+
     def test_an_answer_on_an_order_carries_them_too(self):
         product = self.make_product(self.make_category("Records"))
         order = self.make_order(self.customer, product, self.anna)

@@ -14,7 +14,7 @@ SIGNATURE = 32
 """Characters of it that stand in an address: 128 bits."""
 
 MOST_CHANGES = 20
-"""So often a customer may change his mind about one answer."""
+"""So often a customer may change his mind about one answer; then once a day."""
 
 LONGEST_COMMENT = 4000
 
@@ -172,7 +172,7 @@ class HelpdeskMark(models.Model):
             "comment": (comment or "").strip()[:LONGEST_COMMENT] or False,
         }
         mark = self._find(link)
-        if mark.change_count >= MOST_CHANGES:
+        if mark._was_changed_often():
             return self.browse()
         if not mark:
             mark = mark.create(self._prepare_given_vals(link, rated, user, values))
@@ -209,6 +209,12 @@ class HelpdeskMark(models.Model):
             "user_id": user.id,
             "partner_id": rated.env["res.partner"].browse(link.partner).exists().id,
         }
+
+    def _was_changed_often(self):
+        if self.change_count < MOST_CHANGES:
+            return False
+        latest = self.changed_at or self.given_at
+        return latest > fields.Datetime.now() - timedelta(days=1)
 
     def _is_same(self, values):
         return all(self[name] == value for name, value in values.items())

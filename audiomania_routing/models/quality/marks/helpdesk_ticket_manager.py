@@ -14,6 +14,9 @@ MOST_A_DAY = 3
 LONGEST_TEXT = 10000
 DAY = timedelta(days=1)
 
+ABOUT = ("about_user_id", "about_ticket_id")
+"""What whatever is made of such a conversation is about, too."""
+
 
 class HelpdeskTicket(models.Model):
     """What a customer writes to the manager of who answered him: an inquiry of his
@@ -210,3 +213,21 @@ class HelpdeskTicket(models.Model):
                 self.env._("What was written to the manager stays a matter of its own.")
             )
         return result
+
+    # What is made of it
+
+    def _prepare_split_vals(self, first):
+        """What is split off is about the same employee."""
+        return {**super()._prepare_split_vals(first), **self._get_about()}
+
+    def copy(self, default=None):
+        """A copy says the same of the same employee."""
+        copies = super().copy(default)
+        # sudo: helpdesk.ticket: about whom it is, only the system writes
+        for ticket, other in zip(self.sudo(), copies.sudo(), strict=True):
+            if about := ticket._get_about():
+                other.write(about)
+        return copies
+
+    def _get_about(self):
+        return {name: self[name].id for name in ABOUT if self[name]}
