@@ -206,6 +206,40 @@ class TestForgedMarks(MarkCase):
         followup._close("accident", "A slip.")
         self.assertEqual(mark.counts, "none")
 
+    def test_a_manager_who_mends_a_judged_mark_opens_nothing_anew(self):
+        mark = self.rate_badly()
+        followup = mark.followup_ids.with_user(self.chief)
+        followup._note_contact("failed", "Nobody answered.")
+        with trap_alerts(self):
+            followup._close("justified", "So it was.")
+            mark.with_user(self.manager).write({"rating": 2})
+        self.assertEqual(mark.followup_ids.mapped("state"), ["closed"])
+
+    def test_a_mark_that_was_another_s_is_followed_up_by_his_supervisor(self):
+        followups = self.env["helpdesk.quality.followup"]
+        mark = self.rate_badly()
+        self.assertEqual(followups.with_user(self.chief).search([]), mark.followup_ids)
+        with trap_alerts(self):
+            mark.with_user(self.manager).write(
+                {"rated_partner_id": self.chief.partner_id.id}
+            )
+        followup = mark.followup_ids
+        self.assertEqual(
+            (followup.user_id, followup.supervisor_id, followup.supervisor_ids),
+            (self.chief, self.leader, self.leader),
+        )
+        self.assertFalse(followups.with_user(self.chief).search([]))
+        told = (
+            self.env["alert.delivery"]
+            .search([])
+            .filtered(
+                lambda one: (
+                    one.alert_id.type_id.code == "bad_mark" and one.state != "withdrawn"
+                )
+            )
+        )
+        self.assertEqual(told.user_id, self.leader)
+
     def test_a_follow_up_goes_with_what_is_split_off(self):
         letter = self.ticket.message_ids.filtered(
             lambda one: one.message_type == "email"

@@ -213,12 +213,32 @@ class HelpdeskQualityFollowup(models.Model):
         :param mark: a bad ``rating.rating`` of a conversation
         """
         followup = self.create(self._prepare_vals(mark))
-        supervisors = followup._find_supervisors()
-        followup.write(
-            {"supervisor_id": supervisors[:1].id, "supervisor_ids": supervisors.ids}
-        )
-        followup._alert(ALERT_BAD_MARK, supervisors)
+        followup._tell()
         return followup
+
+    def _tell(self):
+        """Who is responsible from now on is told."""
+        supervisors = self._find_supervisors()
+        self.write(
+            {
+                "supervisor_id": supervisors[:1].id,
+                "supervisor_ids": [fields.Command.set(supervisors.ids)],
+            }
+        )
+        self._alert(ALERT_BAD_MARK, supervisors)
+
+    def _hand_over(self, user):
+        """It is about another employee: his supervisors are told, and those who were
+        told before are not any more, of whom he may be one."""
+        self.env["alert.type"]._withdraw(ALERT_BAD_MARK, self)
+        self.write(
+            {
+                "user_id": user.id,
+                "supervisor_id": False,
+                "supervisor_ids": [fields.Command.clear()],
+            }
+        )
+        self._tell()
 
     @api.model
     def _prepare_vals(self, mark):

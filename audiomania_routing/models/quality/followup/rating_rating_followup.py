@@ -33,6 +33,8 @@ class RatingRating(models.Model):
         )
         changed._judge_anew()
         changed._follow_up()
+        if "rated_partner_id" in vals:
+            self._get_marks_to_follow()._hand_over_followups()
         if "counts" in vals:
             self._set_figures()
         return result
@@ -62,8 +64,19 @@ class RatingRating(models.Model):
             opened = mark.followup_ids.filtered(lambda one: one._is_open())
             if opened:
                 opened._follow_mark(is_bad)
-            elif is_bad:
+            elif is_bad and not mark._is_judged_still():
                 mark._open_followup()
+
+    def _is_judged_still(self):
+        """What an employee mends in a mark that was followed up opens nothing anew."""
+        return self.env.user._is_internal() and bool(self.followup_ids)
+
+    def _hand_over_followups(self):
+        """A mark that was another's is followed up by his supervisor."""
+        for mark in self:
+            opened = mark.followup_ids.filtered(lambda one: one._is_open())
+            if opened and opened.user_id != mark._get_rated_user():
+                opened._hand_over(mark._get_rated_user())
 
     def _is_mark(self):
         """Given, for an answer or for a delivered order."""
