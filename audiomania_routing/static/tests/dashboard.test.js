@@ -10,7 +10,7 @@ import {
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import {PATIENCE} from "@audiomania_routing/dashboard/dashboard_block.esm";
-import {REFRESH} from "@audiomania_routing/dashboard/dashboard.esm";
+import {LIVE_PAUSE, REFRESH} from "@audiomania_routing/dashboard/dashboard.esm";
 import {WebClient} from "@web/webclient/webclient";
 import {browser} from "@web/core/browser/browser";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
@@ -127,6 +127,26 @@ test("all is asked again each minute, and what was shown stays meanwhile and aft
     expect(`${WAITING} .o_routing_value`).toHaveText("2");
     expect(`${TODAY} .o_routing_value`).toHaveText("1");
     expect(queryText(`${TODAY} [role=alert] span`)).toMatch(/could not be read again/);
+});
+
+test("what waits follows each change, and many changes only once in a while", async () => {
+    const live = ["waiting all", "load all"];
+    await open();
+    await click(".o_routing_scope[data-scope=all]");
+    await advanceTime(LIVE_PAUSE);
+    expect.verifySteps([
+        ...BLOCKS.map((block) => `${block} false`),
+        ...BLOCKS.map((block) => `${block} all`),
+    ]);
+    const clock = getService("conversation_clock");
+    await clock.fetch();
+    expect.verifySteps(live);
+    await clock.fetch();
+    await clock.fetch();
+    await advanceTime(LIVE_PAUSE - 100);
+    expect.verifySteps([]);
+    await advanceTime(100);
+    expect.verifySteps(live);
 });
 
 test("nobody asks for a hidden page; it is asked when it is looked at", async () => {

@@ -100,6 +100,17 @@ class TestAnalysisRights(AnalysisCase):
         self.assert_reads(self.chief, self.all - self.of_vera)
         self.assert_reads(self.leader, self.all)
 
+    def test_what_is_written_about_a_reader_stands_in_none_of_his_rows(self):
+        about = self.put()
+        about.ticket_id.about_user_id = self.chief
+        read = self.all - self.of_vera
+        self.all |= about
+        self.assert_reads(self.chief, read)
+        self.assert_reads(self.leader, self.all)
+        about.ticket_id.about_user_id = self.manager
+        self.assert_reads(self.manager, self.all - about)
+        self.assert_reads(self.chief, self.all - self.of_vera)
+
     def test_a_manager_reads_all_of_his_companies(self):
         self.assert_reads(self.manager, self.all)
 
@@ -172,6 +183,23 @@ class TestAnalysisRights(AnalysisCase):
         self.assertEqual(self.get_marks(self.manager), everybody)
         self.assertEqual(self.get_marks(self.chief), {"Anna": 4, "Boris": 3})
         self.assertEqual(self.get_marks(self.anna), {})
+
+    def test_a_mark_is_read_by_who_wrote_the_answer_and_not_by_who_promised_it(self):
+        inquiry = self.answered(
+            self.anna, quality_mark=1, marked_user_id=self.boris, speed_mark=0
+        )
+        self.show_own_marks(True)
+        self.assertEqual(self.get_marks(self.anna), {})
+        self.show_own_marks(False)
+        self.assertEqual(self.get_marks(self.chief), {"Anna": 1})
+        (group,) = self.get_report(self.chief).formatted_read_group(
+            [("marked_user_id", "!=", False)], ["marked_user_id"], ["__count"]
+        )
+        self.assertEqual(group["marked_user_id"][0], self.boris.id)
+        row = self.get_report(self.anna).browse(inquiry.id)
+        self.env.invalidate_all()
+        row.check_access("read")
+        self.assertFalse(row.read(["quality_mark"])[0]["quality_mark"])
 
     def show_own_marks(self, shown):
         policies = self.env["routing.policy"].search([])

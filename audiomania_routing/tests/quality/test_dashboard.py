@@ -58,6 +58,14 @@ class TestDashboardNow(DashboardCase):
             },
         )
 
+    def test_a_team_of_which_all_is_promised_has_nothing_waiting(self):
+        self.promised.team_id = self.vinyl
+        self.late.team_id = self.headphones
+        self.env.flush_all()
+        self.assertEqual(
+            self.get_rows_of("waiting")["Vinyl"], ("rest", ["0", "–", "0"])
+        )
+
     def test_less_than_an_hour_is_little_time(self):
         self.taken.answer_due_at = self.now + timedelta(minutes=59)
         level, _texts = self.get_rows_of("waiting")["Headphones"]

@@ -62,6 +62,65 @@ class TestDashboardMarks(DashboardCase, MarkCase):
             self.get_figures_of("marks", self.anna, "all")["quality"], ("4.50 (4)", "")
         )
 
+    def test_a_leader_reads_his_own_where_the_policy_says_so(self):
+        self.rate(self.chief, 2, at=self.now - timedelta(days=1))
+        self.set_policy(show_own_marks=False)
+        self.assertEqual(list(self.get_rows_of("marks", self.chief)), ["Anna"])
+        figures = self.get_figures_of("marks", self.chief)
+        self.assertEqual(figures["quality"], ("4.50 (4)", ""))
+        self.env["routing.policy"].search([]).show_own_marks = True
+        rows = self.get_rows_of("marks", self.chief)
+        self.assertEqual(set(rows), {"Anna", self.chief.name})
+
+    def get_figure(self, key):
+        figures = self.ask("marks")["figures"]
+        return next(one for one in figures if one["key"] == key)
+
+    def rate_order(self, user, quality):
+        order = self.env["sale.order"].create({"partner_id": self.customer.id})
+        mark = self.env["helpdesk.mark"].create(
+            {
+                "sale_order_id": order.id,
+                "company_id": self.company.id,
+                "user_id": user.id,
+                "quality": quality,
+            }
+        )
+        mark._rate()
+        mark.rating_ids.rated_on = self.now - timedelta(days=1)
+
+    def test_what_is_given_after_a_delivered_order_stands_behind_its_figure(self):
+        self.rate_order(self.anna, 1)
+        quality = self.get_figure("quality")
+        self.assertEqual(quality["value"], "3.33 (6)")
+        self.assertEqual(self.count_behind(quality["action"]), 6)
+        dashboard = self.env["helpdesk.dashboard"].with_user(self.manager)
+        domain = dashboard._get_marks_domain(dashboard._get_view())
+        start = self.now - timedelta(days=7)
+        self.assertEqual(dashboard._count_bad_marks(domain, start, self.now), 2)
+
+    def test_behind_an_average_stand_the_marks_that_count_in_it(self):
+        self.rate(self.anna, 1, counts="none", at=self.now - timedelta(days=1))
+        for kind, number in (("quality", 5), ("speed", 4)):
+            figure = self.get_figure(kind)
+            self.assertIn(f"({number})", figure["value"])
+            self.assertEqual(self.count_behind(figure["action"]), number)
+
+    def test_a_shop_with_many_customers_asks_for_its_employees_only(self):
+        portal = self.env["res.users"].create(
+            {
+                "name": "Customer",
+                "login": "portal@customer.example",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+                "company_id": self.company.id,
+                "company_ids": [(6, 0, self.company.ids)],
+            }
+        )
+        dashboard = self.env["helpdesk.dashboard"].with_user(self.manager)
+        ((_field, _in, partners),) = dashboard._get_marks_domain(dashboard._get_view())
+        self.assertIn(self.anna.partner_id.id, partners)
+        self.assertNotIn(portal.partner_id.id, partners)
+
     def test_nobody_else_reads_any_figure(self):
         clerk = self.make_user("clerk", groups="")
         portal = self.env["res.users"].create(

@@ -115,6 +115,19 @@ class TestMarksGiven(MarkCase):
         self.assertEqual(len(self.inquiry.rating_ids), 2)
         self.assertEqual(self.inquiry.quality_mark, 5)
 
+    def test_of_a_promise_and_the_answer_of_another_each_has_his_own(self):
+        promise = self.answer()
+        self.inquiry._set_pending()
+        self.at(HOUR)
+        answer = self.answer(user=self.boris)
+        self.give(promise, 5)
+        self.assertEqual(self.inquiry.marked_user_id, self.anna)
+        self.at(2 * HOUR)
+        self.give(answer, 1)
+        self.assertEqual(self.inquiry.marked_user_id, self.boris)
+        self.inquiry.rating_ids.counts = "none"
+        self.assertFalse(self.inquiry.marked_user_id)
+
     def test_merged_away_the_mark_goes_with_the_letter(self):
         message = self.answer()
         mark = self.give(message, 4)

@@ -5,7 +5,6 @@ from . import helpdesk_inquiry_report
 from . import helpdesk_inquiry_report_measures
 from . import helpdesk_inquiry_report_marks
 from . import helpdesk_inquiry_report_open
-from . import res_company_clock
 from . import res_users_figures
 from . import helpdesk_inquiry_indexes
 from . import helpdesk_dashboard

@@ -94,9 +94,7 @@ class HelpdeskDashboard(models.AbstractModel):
 
     @api.model
     def _get_zone(self):
-        # sudo: resource.calendar: the time zone of the office
-        company = self.env.company.sudo()
-        return company.resource_calendar_id.tz or "UTC"
+        return self.env.company._get_figures_zone()
 
     # Whose
 

@@ -3,13 +3,19 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...policy.rating_rating import ALL as EVERYWHERE
 from ...queue.helpdesk_ticket_attention import CALM, LATE, SOON
+from ..followup.res_users_marks import MARKS
 from .helpdesk_dashboard import ALL, OWN
 from .helpdesk_dashboard_waiting import ROWS
 
 DAYS = 28
 BEST = 5
-KINDS = ("quality", "speed")
+KINDS = {"quality": "rating", "speed": "speed"}
+"""{mark: its column}"""
+
+IN_FIGURES = MARKS & Domain("counts", "in", [EVERYWHERE, False])
+"""What customers gave for an answer or after a delivered order, and was not voided."""
 
 
 class HelpdeskDashboard(models.AbstractModel):
@@ -51,7 +57,7 @@ class HelpdeskDashboard(models.AbstractModel):
         user = self.env.user
         if user._is_routing_manager():
             return True
-        return self._get_rules_of(user.id, self.env.company).show_own_marks
+        return self.env["routing.facts"]._shows_own_marks(user)
 
     @api.model
     def _get_marks(self, view, kind):
@@ -70,15 +76,13 @@ class HelpdeskDashboard(models.AbstractModel):
         user = self.env.user
         if view.scope == OWN:
             return Domain("rated_partner_id", "=", user.partner_id.id)
-        # sudo: res.users: who works in the companies that are switched on, or for him
+        if view.scope != ALL:
+            return Domain("rated_partner_id", "in", user._get_readable_mark_partners())
+        # sudo: res.users: who works in the companies that are switched on
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        if view.scope == ALL:
-            found = users.search([("company_id", "in", self.env.companies.ids)])
-        else:
-            # sudo: helpdesk.ticket.team: ids of his own people
-            teams = self.env["helpdesk.ticket.team"].sudo()
-            led = teams.browse(user._get_routing_scope().supervised)
-            found = users.browse(user._get_people_of(led))
+        found = users.search(
+            [("company_id", "in", self.env.companies.ids), ("share", "=", False)]
+        )
         return Domain("rated_partner_id", "in", found.partner_id.ids)
 
     @api.model
@@ -98,7 +102,11 @@ class HelpdeskDashboard(models.AbstractModel):
             self._tell_mark(mean, number),
             self._get_marks_formula(),
             level=self._get_mark_level(mean),
-            action=self._open_marks(label, self._get_marks_domain(view), view),
+            action=self._open_marks(
+                label,
+                self._get_marks_domain(view) & Domain(KINDS[kind], ">=", 1),
+                view,
+            ),
         )
 
     @api.model
@@ -116,14 +124,11 @@ class HelpdeskDashboard(models.AbstractModel):
     @api.model
     def _count_bad_marks(self, domain, start, end):
         """Answers with a bad mark, for the quality or for the speed, that counts."""
-        names = ("rating", "speed")
         bad = self._get_bad_mark()
         given = Domain.OR(
-            Domain(name, ">=", 1) & Domain(name, "<=", bad) for name in names
+            Domain(name, ">=", 1) & Domain(name, "<=", bad) for name in KINDS.values()
         )
-        given &= Domain("consumed", "=", True) & Domain("counts", "=", "all")
-        given &= Domain("res_model", "=", "helpdesk.ticket")
-        given &= self._get_within("rated_on", start, end)
+        given &= IN_FIGURES & self._get_within("rated_on", start, end)
         # sudo: rating.rating: a number, of those whom the domain names
         return self.env["rating.rating"].sudo().search_count(domain & given)
 
@@ -171,11 +176,8 @@ class HelpdeskDashboard(models.AbstractModel):
 
     @api.model
     def _open_marks(self, name, domain, view):
-        """The marks that the reader may see."""
-        given = Domain("res_model", "=", "helpdesk.ticket")
-        given &= Domain("consumed", "=", True) & Domain(
-            "rated_on", ">=", view.since(DAYS)
-        )
+        """The marks that are counted, of those that the reader may see."""
+        given = IN_FIGURES & Domain("rated_on", ">=", view.since(DAYS))
         return {
             "type": "ir.actions.act_window",
             "name": name,

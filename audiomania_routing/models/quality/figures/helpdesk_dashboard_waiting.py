@@ -148,8 +148,8 @@ class HelpdeskDashboard(models.AbstractModel):
                 _("Late"),
                 str(late),
                 _(
-                    "The time for an answer is over; or nobody has taken it, and the"
-                    " supervisors were told."
+                    "The time for an answer is over, or a target is missed; or nobody"
+                    " has taken it, and the supervisors were told."
                 ),
                 level=LATE if late else CALM,
                 action=self._open_conversations(_("Late"), due),
@@ -185,7 +185,7 @@ class HelpdeskDashboard(models.AbstractModel):
             str(value),
             self._get_level([group]),
             self._make_cell(name, self._open_conversations(name, mine), title),
-            self._make_cell(str(group["waits"] or group["promised"])),
+            self._make_cell(str(group["promised" if value == PROMISED else "waits"])),
             self._make_cell(self._tell_since(view, group["oldest"])),
             self._make_cell(
                 str(group[LATE]), group[LATE] and self._open_conversations(name, due)

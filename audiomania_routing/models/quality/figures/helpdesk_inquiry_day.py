@@ -26,7 +26,7 @@ class HelpdeskInquiry(models.Model):
         for inquiry in self:
             # sudo: helpdesk.ticket: the time zone of its company's schedule
             company = inquiry.ticket_id.sudo().company_id
-            clock = timezone(company._get_clock_zone() if company else "UTC")
+            clock = timezone(company._get_figures_zone() if company else "UTC")
             moment = inquiry.received_at
             inquiry.received_on = (
                 moment and utc.localize(moment).astimezone(clock).date()

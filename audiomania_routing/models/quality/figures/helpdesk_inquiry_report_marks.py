@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
 from .helpdesk_inquiry_report_measures import one
@@ -12,6 +12,13 @@ WITH_PRIOR = {
 }
 """{aggregate: column of the mark, what is asked of the usual one}"""
 
+MARKED = SQL(
+    "COALESCE(inquiry.marked_user_id, inquiry.first_answered_by_id,"
+    " inquiry.worked_out_by_id)"
+)
+"""Who wrote the answer that was marked: of a promise and an answer, the one of which
+the mark counts. Before it was written down, who answered first."""
+
 
 class HelpdeskInquiryReport(models.Model):
     """The marks of customers: plain, with their number, and with the prior of rule 25.
@@ -21,8 +28,14 @@ class HelpdeskInquiryReport(models.Model):
     """
 
     _inherit = "helpdesk.inquiry.report"
-    _depends = {"helpdesk.inquiry": ["quality_mark", "speed_mark"]}
+    _depends = {"helpdesk.inquiry": ["marked_user_id", "quality_mark", "speed_mark"]}
 
+    marked_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Marked employee",
+        readonly=True,
+        help="Who wrote the answer that the customer marked.",
+    )
     quality_mark = Measured(
         string="Quality mark",
         readonly=True,
@@ -74,6 +87,12 @@ class HelpdeskInquiryReport(models.Model):
     def _get_columns(self):
         """0 in a column stands for no mark that counts."""
         columns, shown = super()._get_columns(), self._sql_mark_shown()
+        columns["marked_user_id"] = SQL(
+            "CASE WHEN %s AND COALESCE(NULLIF(inquiry.quality_mark, 0),"
+            " NULLIF(inquiry.speed_mark, 0)) IS NOT NULL THEN %s END",
+            shown,
+            MARKED,
+        )
         for kind in ("quality", "speed"):
             mark = SQL(
                 "CASE WHEN %s THEN NULLIF(%s, 0)::float8 END",
@@ -86,16 +105,17 @@ class HelpdeskInquiryReport(models.Model):
 
     @api.model
     def _sql_mark_shown(self):
-        """SQL: whether the reader may know what was given for this inquiry."""
+        """SQL: whether the reader may know what was given for this inquiry; also where
+        rights are checked for him, so that nothing else stays in memory."""
         user = self.env.user
-        if self.env.su or user._is_routing_manager():
+        if user.id == SUPERUSER_ID or user._is_routing_manager():
             return SQL("TRUE")
         people = list(user._get_led_people())
         if self.env["routing.facts"]._shows_own_marks(user):
             people.append(user.id)
         return SQL(
-            "COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_id)"
-            " = ANY(%s)",
+            "%s = ANY(%s)",
+            MARKED,
             people,
         )
 

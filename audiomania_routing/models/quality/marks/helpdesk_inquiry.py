@@ -15,6 +15,14 @@ class HelpdeskInquiry(models.Model):
         groups="helpdesk_mgmt.group_helpdesk_manager",
     )
 
+    marked_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Marked employee",
+        readonly=True,
+        groups="helpdesk_mgmt.group_helpdesk_manager",
+        help="Who wrote the answer that the customer marked.",
+    )
+
     is_from_machine = fields.Boolean(
         string="Of a machine",
         readonly=True,
@@ -30,5 +38,7 @@ class HelpdeskInquiry(models.Model):
                 "quality_mark": int(latest[-1:].rating),
                 "speed_mark": latest[-1:].speed,
             }
-            if any(inquiry[name] != value for name, value in values.items()):
-                inquiry.write(values)
+            marked = latest[-1:]._get_rated_user()
+            changed = any(inquiry[name] != value for name, value in values.items())
+            if changed or inquiry.marked_user_id != marked:
+                inquiry.write({**values, "marked_user_id": marked.id})

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-FIGURES = {"consumed", "inquiry_id", "rating", "speed"}
+FIGURES = {"consumed", "inquiry_id", "rated_partner_id", "rating", "speed"}
 
 
 class RatingRating(models.Model):

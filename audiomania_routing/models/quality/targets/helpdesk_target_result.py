@@ -17,14 +17,7 @@ ANSWERED_BY = SQL("COALESCE(inquiry.first_answered_by_id, inquiry.worked_out_by_
 HOLDER = SQL("COALESCE(ticket.user_id, inquiry.addressee_id)")
 MARKED = SQL(
     """
-    COALESCE((SELECT mark.user_id
-                FROM rating_rating AS rating
-                JOIN helpdesk_mark AS mark ON mark.id = rating.mark_id
-               WHERE rating.inquiry_id = inquiry.id
-                 AND rating.consumed
-                 AND COALESCE(rating.counts, 'all') = 'all'
-               ORDER BY rating.rated_on DESC, rating.id DESC
-               LIMIT 1),
+    COALESCE(inquiry.marked_user_id,
              CASE WHEN inquiry.state = 'answered' THEN inquiry.worked_out_by_id
                   ELSE inquiry.first_answered_by_id END)
     """
@@ -55,6 +48,7 @@ class HelpdeskTargetResult(models.Model):
             "company_id",
             "first_answered_at",
             "first_answered_by_id",
+            "marked_user_id",
             "quality_mark",
             "received_at",
             "speed_mark",
@@ -68,10 +62,8 @@ class HelpdeskTargetResult(models.Model):
             "answer_target_at",
             "worked_out_target_at",
         ],
-        "helpdesk.mark": ["user_id"],
         "helpdesk.target": ["mark"],
         "helpdesk.ticket": ["user_id"],
-        "rating.rating": ["consumed", "counts", "inquiry_id", "mark_id", "rated_on"],
         "res.company": ["resource_calendar_id"],
         "resource.calendar": ["tz"],
     }

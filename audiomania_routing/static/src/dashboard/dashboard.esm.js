@@ -10,6 +10,9 @@ import {useService} from "@web/core/utils/hooks";
 
 // What nobody tells of is fetched so often.
 export const REFRESH = 60 * 1000;
+// However much is written and answered, what waits is fetched no more often than this:
+// figures are not a queue, and many look at them.
+export const LIVE_PAUSE = 5 * 1000;
 const CHOSEN = "audiomania_routing.dashboard.scope";
 
 /**
@@ -36,7 +39,7 @@ export class Dashboard extends Component {
             .getEntries()
             .map(([key, definition]) => reactive(new Block(call, key, definition)));
         this.onLook = () => this.look();
-        useConversationClock(() => this.refresh(({isLive}) => isLive));
+        useConversationClock(() => this.refreshLive());
         onMounted(() => this.start());
         onWillUnmount(() => this.end());
     }
@@ -50,6 +53,7 @@ export class Dashboard extends Component {
 
     end() {
         browser.clearInterval(this.timer);
+        browser.clearTimeout(this.liveTimer);
         document.removeEventListener("visibilitychange", this.onLook);
     }
 
@@ -82,12 +86,24 @@ export class Dashboard extends Component {
      * @returns {Promise} of all
      */
     refresh(filter) {
+        this.liveAt = Date.now();
+        browser.clearTimeout(this.liveTimer);
         if (!filter) {
             this.refreshedAt = Date.now();
             this.state.now = luxon.DateTime.now();
         }
         const blocks = filter ? this.blocks.filter(filter) : this.blocks;
         return Promise.all(blocks.map((block) => block.load(this.state.scope)));
+    }
+
+    /** What waits has changed: asked at once, or when the pause is over. */
+    refreshLive() {
+        const rest = this.liveAt + LIVE_PAUSE - Date.now();
+        if (rest <= 0) {
+            return this.refresh(({isLive}) => isLive);
+        }
+        browser.clearTimeout(this.liveTimer);
+        this.liveTimer = browser.setTimeout(() => this.refreshLive(), rest);
     }
 
     /** What is chosen; at first the widest, which the server says. */
