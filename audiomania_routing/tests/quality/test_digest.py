@@ -137,7 +137,8 @@ class TestDigest(DashboardCase, MarkCase):
         mail = self.get_letter(self.manager)
         text = html2plaintext(mail.body_html)
         self.assertIn("Обращений пришло", text)
-        self.assertIn("2 h 30 min", text)
+        dashboard = self.env["helpdesk.dashboard"].with_context(lang="ru_RU")
+        self.assertIn(dashboard._tell_hours(2.5), text)
         self.assertIn("audiomania_routing.helpdesk_dashboard_action", mail.body_html)
         self.assertIn(
             "audiomania_routing.helpdesk_inquiry_report_action", mail.body_html
