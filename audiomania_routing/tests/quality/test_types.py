@@ -203,7 +203,7 @@ class TestTypes(ConversationCase):
     # Rights
 
     def test_managers_edit_types_and_rules_and_employees_read_types(self):
-        rule = self.make_rule()
+        rule = self.make_rule(company_id=self.company.id)
         kind = self.back.with_user(self.manager)
         kind.name = "Returns"
         rule.with_user(self.manager).words = "refund"
@@ -226,6 +226,28 @@ class TestTypes(ConversationCase):
         rule = self.make_rule(company_id=other.id)
         found = self.env["helpdesk.inquiry.type.rule"].with_user(self.manager)
         self.assertNotIn(rule, found.search([]))
+
+    def test_the_common_rules_are_changed_by_who_works_in_every_company(self):
+        rule = self.make_rule(company_id=False)
+        other = self.env["res.company"].create({"name": "Other"})
+        own = rule.with_user(self.manager).copy({"company_id": self.company.id})
+        own.words = "refund"
+        made = rule.with_user(self.manager).create(
+            {"type_id": self.back.id, "words": "refund"}
+        )
+        self.assertEqual(made.company_id, self.company)
+        with self.assertRaises(AccessError):
+            rule.with_user(self.manager).words = "refund"
+        self.manager.company_ids = self.env["res.company"].search([]) | other
+        rule.with_user(self.manager).words = "refund"
+
+    def test_conditions_reach_what_their_author_may_read(self):
+        rules = self.env["helpdesk.inquiry.type.rule"].with_user(self.manager)
+        values = {"type_id": self.back.id, "company_id": self.company.id}
+        allowed = "[('ticket_id.name', 'ilike', 'special')]"
+        self.assertTrue(rules.create({**values, "domain": allowed}))
+        with self.assertRaises(AccessError):
+            rules.create({**values, "domain": "[('message_id.mail_ids', '!=', False)]"})
 
     # Times
 

@@ -62,7 +62,9 @@ class HelpdeskInquiryTypeRule(models.Model):
         index=True,
     )
     company_id = fields.Many2one(
-        comodel_name="res.company", help="Empty: for every company."
+        comodel_name="res.company",
+        default=lambda self: self._default_company_id(),
+        help="Empty: for every company.",
     )
     words = fields.Text(
         help="The subject, or what the customer wrote himself, names one of these: "
@@ -95,6 +97,12 @@ class HelpdeskInquiryTypeRule(models.Model):
         help="Of those, how many got another type by hand.",
     )
 
+    @api.model
+    def _default_company_id(self):
+        """Rules for every company are made by who works in all of them."""
+        common = self.env.user._get_changeable_policies_domain()
+        return False if common.is_true() else self.env.company
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_counts(self):
         groups = self.env["helpdesk.inquiry"]._read_group(
@@ -119,6 +127,14 @@ class HelpdeskInquiryTypeRule(models.Model):
                 raise ValidationError(
                     self.env._("Say by what the type is known: words, a team, ...")
                 )
+            rule._check_reach()
+
+    def _check_reach(self):
+        """Conditions are compared without regard to rights: so nobody sets one on
+        what he himself may not read, and learns it from what matches."""
+        # sudo: helpdesk.inquiry: taken back, as Odoo checks constraints with it
+        inquiries = self.sudo(False).env["helpdesk.inquiry"]
+        _check_readable(inquiries, Domain(self._read_domain()))
 
     def _read_domain(self):
         """The conditions as a domain, which is checked."""
@@ -226,6 +242,16 @@ class HelpdeskInquiryTypeRule(models.Model):
             part = inquiries[start : start + STEP].with_prefetch()
             found += part.filtered(lambda one: rule.matches(Case.of(one)))
         return found, len(inquiries) < AT_MOST
+
+
+def _check_readable(model, domain):
+    """Whether the user of the model may read every field that a domain names."""
+    model.check_access("read")
+    for condition in domain.optimize(model).iter_conditions():
+        field = model._fields[condition.field_expr.partition(".")[0]]
+        model._check_field_access(field, "read")
+        if isinstance(condition.value, Domain) and field.relational:
+            _check_readable(model.env[field.comodel_name], condition.value)
 
 
 class Case:
