@@ -12,24 +12,22 @@ class ResUsers(models.Model):
     def _get_conversation_domain(self):
         """Nobody what is about himself; of the others the supervisors, whose it is and
         who has taken it, not the team and not the department."""
-        domain = super()._get_conversation_domain() & self._get_not_about_him()
-        if self._is_routing_manager():
-            return domain
-        return domain & (
-            Domain("about_user_id", "=", False)
-            | Domain("user_id", "=", self.id)
-            | Domain("addressee_id", "=", self.id)
-            | self._get_supervised_domain(self._get_routing_scope())
-        )
+        return super()._get_conversation_domain() & self._get_about_domain()
 
     def _get_conversation_limit(self):
-        """The same where no ladder decides."""
+        """The same where no ladder decides, as of a copy."""
         limit = super()._get_conversation_limit()
-        return limit & self._get_not_about_him() if self._is_internal() else limit
+        return limit & self._get_about_domain() if self._is_internal() else limit
 
-    def _get_not_about_him(self):
-        return Domain("about_user_id", "=", False) | Domain(
-            "about_user_id", "!=", self.id
+    def _get_about_domain(self):
+        about_nobody = Domain("about_user_id", "=", False)
+        about_others = Domain("about_user_id", "!=", self.id)
+        if self._is_routing_manager():
+            return about_nobody | about_others
+        return about_nobody | about_others & (
+            Domain("user_id", "=", self.id)
+            | Domain("addressee_id", "=", self.id)
+            | self._get_supervised_domain(self._get_routing_scope())
         )
 
     def _get_conversation_line_domain(self):
