@@ -122,7 +122,8 @@ class TestQueue(ConversationCase):
 
         real = Cursor.execute
         fetch_page()
-        self.assertEqual(len(fetch_page()), 1)
+        found = fetch_page()
+        self.assertEqual(len(found), 1, "\n".join(found))
 
     def test_what_ends_first_stands_first_then_what_waits_longest(self):
         late = self.make_conversation(exclusive_until=self.now + 90 * MINUTE)

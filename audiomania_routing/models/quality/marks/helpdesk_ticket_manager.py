@@ -54,6 +54,10 @@ class HelpdeskTicket(models.Model):
         "What was sent to the manager twice is one conversation.",
     )
 
+    @api.depends("about_user_id")
+    def _compute_can_take(self):
+        return super()._compute_can_take()
+
     @api.model
     def _get_system_fields(self):
         return super()._get_system_fields() | {

@@ -75,7 +75,7 @@ class HelpdeskTargetSheet(models.Model):
     target_id = fields.Many2one(comodel_name="helpdesk.target", readonly=True)
     kind = fields.Selection(selection=KIND_LABELS, string="What", readonly=True)
     percent = fields.Float(
-        string="Asked",
+        string="Required",
         readonly=True,
         digits=(5, 1),
         aggregator=None,
