@@ -79,15 +79,20 @@ class TestDeliveredMarks(DocumentCase, HttpCase):
         self.assertEqual((mark.quality, mark.rating_ids), (4, rating))
 
     @mute_logger("odoo.addons.base.models.ir_rule")
+    def assertReaders(self, rating, readers):
+        people = self.vera | self.leader | self.manager | self.anna | self.boris
+        for user in people:
+            found = self.env["rating.rating"].with_user(user).search([]).sudo()
+            self.assertEqual(rating in found, user in readers, user.login)
+
     def test_it_is_read_by_whom_it_judges_and_changed_by_managers(self):
         self.deliver()
         self.url_open(self.get_path(self.ask(4 * DAY)), data={"quality": "1"})
         self.env.invalidate_all()
         rating = self.env["rating.rating"].search([("res_model", "=", "sale.order")])
-        readers = self.vera | self.leader | self.manager
-        for user in readers | self.anna | self.boris:
-            found = self.env["rating.rating"].with_user(user).search([]).sudo()
-            self.assertEqual(rating in found, user in readers, user.login)
+        self.assertReaders(rating, self.leader | self.manager)
+        self.env["routing.policy"].search([]).show_own_marks = True
+        self.assertReaders(rating, self.vera | self.leader | self.manager)
         with self.assertRaises(AccessError):
             rating.with_user(self.vera).write({"rating": 5})
         rating.with_user(self.manager).write({"rating": 3})

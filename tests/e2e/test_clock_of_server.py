@@ -51,12 +51,23 @@ TOLD = """
 """
 
 
+ONLY_OURS = """
+    UPDATE ir_cron SET active = FALSE WHERE id NOT IN (
+        SELECT res_id FROM ir_model_data
+         WHERE model = 'ir.cron' AND module LIKE 'audiomania%'
+    )
+"""
+"""A job of Odoo asks a server of Odoo's, and one is at work for long: the server of a
+test is stopped before they have ended."""
+
+
 class Office:
     """A team of two and its leader; its database, and a server that may be down."""
 
     def __init__(self, postgres, name, log):
         self.postgres, self.name, self.log = postgres, name, log
         self.database = Database(postgres, name)
+        self.database.rows(ONLY_OURS)
 
     def serving(self):
         jobs = ("--max-cron-threads", "1")
@@ -140,6 +151,9 @@ def test_whom_a_moment_lets_in_is_told_in_time_and_once_also_after_a_downtime(of
     with office.serving() as address:
         office.hire(address)
         everybody = sorted((WAITING, user, 1) for user in (office.anna, office.boris))
+        # Twice: a new database has every job due, and the worker is busy with the first
+        # round for a while.
+        office.run_jobs()
         office.run_jobs()
         # The worst case: the worker has just looked, and the job's own minute is over
         # a moment after it looks again.
@@ -151,6 +165,7 @@ def test_whom_a_moment_lets_in_is_told_in_time_and_once_also_after_a_downtime(of
         print(f"told {took - SOON:.0f} s after the moment")
         assert took >= SOON, "told before its moment"
         assert office.get_told(ticket) == everybody
+        office.run_jobs()
 
     # The server is down: the moments of one come, those of another come all, and what
     # somebody has answered meanwhile waits for nobody.

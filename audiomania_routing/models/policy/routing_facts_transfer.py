@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from ...engine.decision import decide_again
 from ...engine.facts import Away
 from ...engine.ladder import Ladder
-from ...engine.record import from_json
 from .routing_facts import Batch
 
 
@@ -56,8 +55,9 @@ class RoutingFacts(models.AbstractModel):
         """
         now = now or fields.Datetime.now()
         cases = self._gather(inquiries, now)
-        decisions = self._decide(inquiries - inquiries.filtered("decision"), now)
-        for inquiry in inquiries.filtered("decision"):
+        known = inquiries.filtered(lambda one: one._get_decision())
+        decisions = self._decide(inquiries - known, now)
+        for inquiry in known:
             before = self._open_to_first_rung(inquiry, now)
             case = cases[inquiry.id]
             policy = self._get_case_policy(inquiry, case)
@@ -72,7 +72,7 @@ class RoutingFacts(models.AbstractModel):
 
         The moments are those of the conversation, which others may have moved.
         """
-        decision, ticket = from_json(inquiry.decision), inquiry.ticket_id
+        decision, ticket = inquiry._get_decision(), inquiry.ticket_id
         team = ticket.team_visible_from
         last = ticket.department_visible_from
         last = last or decision.ladder.department_visible_from

@@ -32,9 +32,12 @@ class TestTemplates(OutgoingCase):
         return self.env["mail.template"].browse(data.mapped("res_id"))
 
     def make_record(self, model):
-        """A record of that model: a conversation, else any that there is."""
+        """A record of that model: a conversation, an order, else any that there is."""
         if model == "helpdesk.ticket":
             return self.make_conversation()
+        if model == "sale.order":
+            product = self.make_product(self.make_category("Cables"))
+            return self.make_order(self.make_customer(), product, self.anna)
         record = self.env[model].search([], limit=1)
         self.assertTrue(record, f"Make a {model} here to read its templates")
         return record

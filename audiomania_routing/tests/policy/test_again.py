@@ -51,6 +51,11 @@ class TestAgainForStaff(AgainCase):
         self.assertFalse(self.get_lines(self.ticket))
         self.assertEqual(self.ticket.inquiry_ids.decision, decided)
 
+    def test_what_was_decided_in_a_way_that_is_not_read_any_more_stays(self):
+        self.ticket.inquiry_ids.decision = {"of": "another time"}
+        self.leave(self.anna)
+        self.assertOpenTo(self.ticket, self.anna)
+
     def test_a_time_zone_in_which_she_is_away_ends_her_window(self):
         self.anna.tz = "Asia/Tokyo"
         self.commit()

@@ -6,7 +6,6 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....engine.ladder import Ladder
-from ....engine.record import from_json
 from ...conversation.helpdesk_inquiry import PENDING
 from ...conversation.helpdesk_ticket_alerts import ALERT_RESERVED, ALERT_WAITING
 from ...conversation.helpdesk_ticket_clock import SUPERVISORS, get_open_rung
@@ -48,15 +47,15 @@ class HelpdeskTicket(models.Model):
         found, before = self.env["helpdesk.inquiry"], {}
         for ticket in self.filtered(lambda one: one.inquiry_state == PENDING):
             inquiry = ticket._get_ladder_inquiry()
-            stored = inquiry.decision or ticket._get_decided_inquiry().decision
-            if stored:
+            decided = inquiry if inquiry.decision else ticket._get_decided_inquiry()
+            # What cannot be read any more stays as it stands.
+            if decision := decided and decided._get_decision():
                 found |= inquiry
-                before[inquiry.id] = ticket._get_standing_decision(stored)
+                before[inquiry.id] = ticket._get_standing_decision(decision)
         return found, before
 
-    def _get_standing_decision(self, stored):
-        """The stored decision, as far as the columns of the ladder still say it."""
-        decision = from_json(stored)
+    def _get_standing_decision(self, decision):
+        """A stored decision, as far as the columns of the ladder still say it."""
         below = self.department_visible_from
         ladder = Ladder(
             self.exclusive_until or None,
