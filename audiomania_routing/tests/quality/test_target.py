@@ -423,6 +423,12 @@ class TestTarget(TargetCase):
             hours=8, date_from=date(2024, 1, 1), date_to=date(2024, 12, 31)
         )
 
+    def test_one_is_not_made_longer_than_until_the_next(self):
+        self.answer.date_to = date(2025, 3, 31)
+        self.make_target(hours=8, date_from=date(2025, 4, 1))
+        with self.assertRaises(ValidationError):
+            self.answer.date_to = date(2025, 4, 30)
+
     def test_a_month_that_is_over_keeps_its_target(self):
         target = self.answer.with_user(self.manager)
         for vals in ({"hours": 5}, {"date_from": date(2025, 3, 1)}, {"active": False}):

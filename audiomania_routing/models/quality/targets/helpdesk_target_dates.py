@@ -67,10 +67,7 @@ class HelpdeskTarget(models.Model):
 
     # Constraints
 
-    @api.constrains(
-        *sorted(MEASURING - {"green", "hours", "mark", "percent", "yellow"})
-    )
-    @api.constrains("date_to")
+    @api.constrains(*sorted(PLACING))
     def _check_overlap(self):
         """One target of a kind for the same inquiries at a time."""
         for target in self.filtered("active"):
