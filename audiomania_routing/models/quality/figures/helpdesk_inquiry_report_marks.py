@@ -110,14 +110,7 @@ class HelpdeskInquiryReport(models.Model):
         user = self.env.user
         if user.id == SUPERUSER_ID or user._is_routing_manager():
             return SQL("TRUE")
-        people = list(user._get_led_people())
-        if self.env["routing.facts"]._shows_own_marks(user):
-            people.append(user.id)
-        return SQL(
-            "%s = ANY(%s)",
-            MARKED,
-            people,
-        )
+        return SQL("%s = ANY(%s)", MARKED, user._get_readable_mark_people())
 
     @api.model
     def _read_group_select(self, aggregate_spec, query):

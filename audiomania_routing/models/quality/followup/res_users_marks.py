@@ -35,15 +35,19 @@ class ResUsers(models.Model):
         led = teams.browse(self._get_routing_scope().supervised)
         return tuple(sorted({*self._get_people_of(led)} - {self.id}))
 
-    def _get_readable_mark_partners(self):
-        """Ids of the contacts of the employees whose marks he reads: of whom he leads,
-        and his own where the policy of his team shows them to him."""
+    def _get_readable_mark_people(self):
+        """Ids of the employees whose marks he reads: of whom he leads, and his own
+        where the policy of his team shows them to him."""
         self.ensure_one()
         people = list(self._get_led_people())
         if self.env["routing.facts"]._shows_own_marks(self):
             people.append(self.id)
+        return people
+
+    def _get_readable_mark_partners(self):
+        """Ids of their contacts."""
         # sudo: res.users: ids of contacts only
-        return self.sudo().browse(people).partner_id.ids
+        return self.sudo().browse(self._get_readable_mark_people()).partner_id.ids
 
     def _get_followup_domain(self):
         """Follow-ups that he reads: a leader's of his people, of his teams and those

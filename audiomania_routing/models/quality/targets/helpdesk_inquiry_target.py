@@ -1,7 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from pytz import timezone, utc
-
 from odoo import api, fields, models
 
 from ...conversation.helpdesk_inquiry import PENDING
@@ -140,7 +138,7 @@ class HelpdeskInquiry(models.Model):
     def _choose_targets(self):
         """{kind: the target that holds}"""
         aims = self.env["helpdesk.target"]._get_aims()
-        return choose(aims, self._get_place(), self._get_day()) if aims else {}
+        return choose(aims, self._get_place(), self.received_on) if aims else {}
 
     def _get_place(self):
         spoken = self.env["helpdesk.target"]._get_spoken_channel_ids()
@@ -154,11 +152,6 @@ class HelpdeskInquiry(models.Model):
 
     def _get_target_team(self):
         return self.team_id or self.ticket_id.team_id
-
-    def _get_day(self):
-        """The day on which it came in, where its company works."""
-        zone = timezone(self.company_id._get_figures_zone())
-        return utc.localize(self.received_at).astimezone(zone).date()
 
     # When
 
@@ -180,7 +173,7 @@ class HelpdeskInquiry(models.Model):
             and self.state != PENDING
             and self[MOMENTS[kind]]
             and self[TARGETS[kind]].id == aim.id
-            and self._get_day() < self.env["helpdesk.target"]._get_month()
+            and self.received_on < self.env["helpdesk.target"]._get_month()
         )
 
     def _prepare_moment_vals(self, kind, aim):

@@ -51,6 +51,7 @@ class HelpdeskTargetResult(models.Model):
             "marked_user_id",
             "quality_mark",
             "received_at",
+            "received_on",
             "speed_mark",
             "state",
             "team_id",
@@ -64,8 +65,6 @@ class HelpdeskTargetResult(models.Model):
         ],
         "helpdesk.target": ["mark"],
         "helpdesk.ticket": ["user_id"],
-        "res.company": ["resource_calendar_id"],
-        "resource.calendar": ["tz"],
     }
 
     target_id = fields.Many2one(comodel_name="helpdesk.target", readonly=True)
@@ -120,16 +119,11 @@ class HelpdeskTargetResult(models.Model):
                    inquiry.team_id,
                    inquiry.type_id,
                    inquiry.received_at,
-                   DATE_TRUNC('month', inquiry.received_at AT TIME ZONE 'UTC'
-                              AT TIME ZONE COALESCE(calendar.tz, 'UTC'))::date
-                       AS month,
+                   DATE_TRUNC('month', inquiry.received_on)::date AS month,
                    %(judged)s
               FROM helpdesk_inquiry AS inquiry
               LEFT JOIN helpdesk_ticket AS ticket
                 ON ticket.id = inquiry.ticket_id AND inquiry.state = 'pending'
-              LEFT JOIN res_company AS company ON company.id = inquiry.company_id
-              LEFT JOIN resource_calendar AS calendar
-                ON calendar.id = company.resource_calendar_id
               LEFT JOIN helpdesk_target AS quality
                 ON quality.id = inquiry.quality_target_id
               LEFT JOIN helpdesk_target AS speed ON speed.id = inquiry.speed_target_id

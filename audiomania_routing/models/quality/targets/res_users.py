@@ -22,8 +22,6 @@ class ResUsers(models.Model):
         people = self._get_judged_people()
         supervised = self._get_routing_scope().supervised
         judged = Domain("user_id", "in", people) | Domain("team_id", "in", supervised)
-        marks = set(self._get_led_people())
-        if self.env["routing.facts"]._shows_own_marks(self):
-            marks.add(self.id)
-        shown = Domain("kind", "in", TIMED) | Domain("user_id", "in", sorted(marks))
+        readable = self._get_readable_mark_people()
+        shown = Domain("kind", "in", TIMED) | Domain("user_id", "in", readable)
         return judged & shown
