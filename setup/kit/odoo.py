@@ -13,6 +13,7 @@ from .console import Failure
 from .python_env import python
 
 TROUBLE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?:WARNING|ERROR|CRITICAL) ")
+COMMAND_LINE = cache.SETUP / "kit" / "bin" / "odoo"
 PR_SET_PDEATHSIG = 1
 SILENCE = 300  # seconds after which an Odoo that logs nothing is taken to hang
 
@@ -25,7 +26,7 @@ def addons():
 
 
 def command(*args):
-    return [str(python()), "-m", "odoo", *(str(a) for a in args)]
+    return [str(python()), str(COMMAND_LINE), *(str(a) for a in args)]
 
 
 def environment(server):

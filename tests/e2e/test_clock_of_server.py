@@ -35,8 +35,10 @@ RESERVED = """
                (moment)
         RETURNING id, waiting_since
     )
-    INSERT INTO helpdesk_inquiry (ticket_id, received_at, state, company_id, subject)
-    SELECT id, waiting_since, 'pending', 1, 'In green?' FROM ticket
+    INSERT INTO helpdesk_inquiry (
+        ticket_id, received_at, received_on, state, company_id, subject
+    )
+    SELECT id, waiting_since, waiting_since, 'pending', 1, 'In green?' FROM ticket
     RETURNING ticket_id
 """
 """One that is reserved until a moment, then its team's, `apart` later its department's,

@@ -41,8 +41,10 @@ WAITING = """
           FROM generate_series(1, %s) AS number
         RETURNING id, waiting_since
     )
-    INSERT INTO helpdesk_inquiry (ticket_id, received_at, state, company_id, subject)
-    SELECT id, waiting_since, 'pending', 1, 'In green?' FROM ticket
+    INSERT INTO helpdesk_inquiry (
+        ticket_id, received_at, received_on, state, company_id, subject
+    )
+    SELECT id, waiting_since, waiting_since, 'pending', 1, 'In green?' FROM ticket
 """
 
 

@@ -18,6 +18,7 @@ class HelpdeskInquiry(models.Model):
         compute="_compute_received_on",
         store=True,
         precompute=True,
+        required=True,
         help="The day on which it came in, by the clock of its company.",
     )
 
