@@ -2,7 +2,7 @@
 
 import ast
 import datetime as dt
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from lxml import etree
@@ -222,6 +222,12 @@ class TestAnalysis(AnalysisCase):
         self.assertEqual(self.get_figures("overdue_count"), [0])
         ticket.answer_due_at = self.now
         self.assertEqual(self.get_figures("overdue_count"), [1])
+
+    def test_overdue_is_what_missed_a_target_unless_it_is_promised_for_later(self):
+        self.waiting.ticket_id.target_at = self.now
+        self.assertEqual(self.get_figures("overdue_count"), [1])
+        self.waiting.promised_for = self.now + timedelta(hours=1)
+        self.assertEqual(self.get_figures("overdue_count"), [0])
 
     def test_marks_are_averaged_over_those_that_count_and_their_number_stands_by(self):
         figures = self.get_figures(

@@ -311,6 +311,22 @@ class TestTarget(TargetCase):
             )
             self.assertFalse(left)
 
+    def test_a_promise_keeps_a_target_only_before_it_is_missed(self):
+        inquiry = self.receive_told().inquiry_ids
+        later = inquiry.worked_out_target_at + DAY
+        self.promise(inquiry, HOUR, later)
+        self.assertEqual(inquiry.worked_out_target_at, later)
+        self.promise(inquiry, later - self.now - HOUR, later + DAY)
+        self.assertEqual(inquiry.worked_out_target_at, later + DAY)
+        self.promise(inquiry, later + DAY - self.now + HOUR, later + 3 * DAY)
+        self.assertEqual(inquiry.worked_out_target_at, later + DAY)
+
+    def promise(self, inquiry, after, moment):
+        """So long after the beginning of the test."""
+        self.at(after)
+        with trap_alerts(self):
+            inquiry.ticket_id.with_user(self.anna)._promise(moment)
+
     def test_who_gives_it_away_is_not_warned_any_more(self):
         ticket = self.receive_told()
         self.at(2 * HOUR)

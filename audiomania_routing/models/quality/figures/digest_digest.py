@@ -50,7 +50,7 @@ class DigestDigest(models.Model):
     kpi_inquiry_pending_value = fields.Integer(compute="_compute_kpi_inquiry")
     kpi_inquiry_oldest = fields.Boolean("The oldest pending inquiry")
     kpi_inquiry_oldest_value = fields.Float(compute="_compute_kpi_inquiry")
-    kpi_inquiry_overdue = fields.Boolean("Inquiries overdue now")
+    kpi_inquiry_overdue = fields.Boolean("Inquiries late now")
     kpi_inquiry_overdue_value = fields.Integer(compute="_compute_kpi_inquiry")
     kpi_inquiry_bad_marks = fields.Boolean("Bad marks")
     kpi_inquiry_bad_marks_value = fields.Integer(compute="_compute_kpi_inquiry")

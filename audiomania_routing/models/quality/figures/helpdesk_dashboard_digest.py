@@ -35,7 +35,7 @@ class HelpdeskDashboard(models.AbstractModel):
 
     @api.model
     def _get_digest_pending(self, view):
-        """What was pending when the period ended; what is overdue at this moment."""
+        """What was pending when the period ended; what is late at this moment."""
         domain = self._get_figures_domain(view)
         pending, oldest = self._select(
             domain & self._get_pending_domain(view.now),

@@ -30,6 +30,7 @@ class HelpdeskInquiryReport(models.Model):
             *(f"hours_to_{step}" for step in STEPS),
             *(f"working_hours_to_{step}" for step in STEPS),
             *SUMS,
+            "promised_for",
             "ticket_id",
         ],
         "helpdesk.ticket": [
@@ -37,6 +38,7 @@ class HelpdeskInquiryReport(models.Model):
             "inquiry_state",
             "supervisors_alerted_from",
             "user_id",
+            "target_at",
         ],
     }
 
@@ -160,11 +162,12 @@ class HelpdeskInquiryReport(models.Model):
         help="The number of inquiries that are not worked out at this moment.",
     )
     overdue_count = fields.Integer(
-        string="Overdue now",
+        string="Late now",
         readonly=True,
-        help="The number of pending inquiries whose time is over at this moment: not "
-        "taken, the supervisors were told; taken, the time to answer has passed; "
-        "promised, the promise was missed.",
+        help="The number of pending inquiries that the queue calls late at this "
+        "moment: not taken, the supervisors were told; taken, the time to answer has "
+        "passed; promised, the promise was missed; a target is missed, and nothing is "
+        "promised for later.",
     )
     transfer_count = fields.Integer(
         string="Transfers",
@@ -252,11 +255,11 @@ class HelpdeskInquiryReport(models.Model):
             "no_action_count": one(SQL("inquiry.state = %s", NO_ACTION)),
             "reopening_count": one(SQL("inquiry.is_reopening")),
             "pending_count": one(pending),
-            "overdue_count": one(SQL("%s AND %s", pending, self._sql_overdue())),
+            "overdue_count": one(SQL("%s AND %s", pending, self._sql_late())),
         }
 
     @api.model
-    def _sql_overdue(self):
+    def _sql_late(self):
         """As the queue calls it late. Only asked of what is pending: looked up one by
         one, so that a year of inquiries is not joined with its conversations."""
         return SQL(
@@ -264,11 +267,13 @@ class HelpdeskInquiryReport(models.Model):
             (SELECT CASE WHEN ticket.user_id IS NULL
                          THEN ticket.supervisors_alerted_from
                          ELSE ticket.answer_due_at
-                    END <= %s
+                    END <= %(now)s
+                    OR ticket.target_at <= %(now)s
+                       AND (inquiry.promised_for > %(now)s) IS NOT TRUE
                FROM helpdesk_ticket AS ticket
               WHERE ticket.id = inquiry.ticket_id)
             """,
-            fields.Datetime.now(),
+            now=fields.Datetime.now(),
         )
 
 

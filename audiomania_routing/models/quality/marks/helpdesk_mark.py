@@ -59,7 +59,7 @@ class HelpdeskMark(models.Model):
         comodel_name="res.users",
         string="Employee",
         required=True,
-        ondelete="cascade",
+        ondelete="restrict",
         index=True,
         readonly=True,
         help="Who answered, also when the conversation has moved on to another.",

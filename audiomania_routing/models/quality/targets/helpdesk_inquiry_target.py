@@ -69,7 +69,7 @@ class HelpdeskInquiry(models.Model):
         readonly=True,
         copy=False,
         help="Later, the target of working out is missed. A moment that was promised "
-        "to the customer moves it.",
+        "to the customer before it moves it.",
     )
     answer_target_told = fields.Integer(readonly=True, copy=False)
     worked_out_target_told = fields.Integer(readonly=True, copy=False)
@@ -189,11 +189,14 @@ class HelpdeskInquiry(models.Model):
 
     def _plan_target(self, kind, aim):
         """The moment when it is missed. To whom an answer was promised for later, it
-        is late from that moment on (rule 17)."""
+        is late from that moment on (rule 17); a promise does not keep what was missed
+        before it."""
         at = self._plan_share(aim, 100)
-        if kind == WORKED_OUT and self.promised_for:
-            return max(at, self.promised_for)
-        return at
+        if kind != WORKED_OUT or not self.promised_for:
+            return at
+        known = self[MOMENTS[kind]] or at
+        in_time = (self.promised_at or at) <= known
+        return max(at, self.promised_for if in_time else known)
 
     def _plan_share(self, aim, percent):
         """When so many percent of the time are over, in working hours of the team."""
@@ -218,9 +221,10 @@ class HelpdeskInquiry(models.Model):
         return [(kind, aim) for kind, aim in aims if aim and self[MOMENTS[kind]]]
 
     def _is_promised_to(self, kind):
-        """Whether the moment is the promised one: of that its own reminders tell."""
-        at = self[MOMENTS[kind]]
-        return kind == WORKED_OUT and bool(at and at == self.promised_for)
+        """Whether it is promised for that moment or a later one: of that its own
+        reminders tell."""
+        at, promised = self[MOMENTS[kind]], self.promised_for
+        return kind == WORKED_OUT and bool(at and promised and at <= promised)
 
     def _list_steps(self, kind, aim):
         """[(number, when)] of the warnings and of the moment when it is missed."""

@@ -134,5 +134,7 @@ class HelpdeskInquiry(models.Model):
                         ticket._withdraw_target(code, kind)
 
     def _is_told_no_more(self, kind):
-        """Whether nothing is open of it, or its time has begun anew."""
-        return kind not in dict(self._list_open_aims()) or not self[TOLD[kind]]
+        """Whether nothing is open of it, its time has begun anew, or it is promised for
+        later."""
+        is_open = kind in dict(self._list_open_aims()) and self[TOLD[kind]]
+        return not is_open or self._is_promised_to(kind)

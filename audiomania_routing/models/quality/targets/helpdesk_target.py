@@ -217,7 +217,7 @@ class HelpdeskTarget(models.Model):
                 "Counted: inquiries that came in in that time and are worked out, or "
                 "wait longer than that. Kept: those worked out within %(hours)s "
                 "working hours of the team, or by the moment that was promised to "
-                "the customer, if that is later."
+                "the customer in that time, if that is later."
             ),
             QUALITY: _(
                 "Counted: marks of the quality, for inquiries that came in in that "
