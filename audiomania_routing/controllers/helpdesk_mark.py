@@ -133,7 +133,9 @@ class HelpdeskMarkController(http.Controller):
         return self._go_on(f"/mark/{token}/manager?sent=1")
 
     def _show_words(self, link, token, values, status=HTTPStatus.OK):
+        tickets = request.env["helpdesk.ticket"]
         shown = {
+            "is_another": tickets._is_read_by_another(link),
             "url": f"/mark/{token}/manager",
             "key": secrets.token_hex(8),
             "is_sent": bool(values.get("sent")),

@@ -76,6 +76,17 @@ class TestManager(MarkCase):
         for record in (about, about.inquiry_ids, about.inquiry_ids.message_id):
             self.assertFalse(record.with_user(self.manager).has_access("read"))
 
+    def test_what_is_about_the_only_manager_is_not_lost(self):
+        others = self.env.ref("helpdesk_mgmt.group_helpdesk_manager").all_user_ids
+        (others | self.chief | self.leader - self.manager).active = False
+        self.manager.active = True
+        ticket = self.make_conversation()
+        link = ticket._get_mark_link(self.answer(ticket, self.manager))
+        self.assertFalse(self.env["helpdesk.ticket"]._is_read_by_another(link))
+        about = self.complain(link)
+        self.assertEqual(about.inquiry_state, "pending")
+        self.assertIn(self.manager, self.get_readers(about))
+
     def test_it_is_given_to_nobody_about_whom_it_is(self):
         with self.assertRaisesRegex(UserError, "It is about Anna"):
             self.about.with_user(self.chief).action_transfer(

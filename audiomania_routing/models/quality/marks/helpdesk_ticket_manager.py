@@ -90,9 +90,26 @@ class HelpdeskTicket(models.Model):
         if not text or tickets._count_to_manager(form) >= MOST_A_DAY:
             return tickets.browse()
         values = tickets._prepare_to_manager_vals(link, rated, user, text)
+        if not tickets._has_another_manager(values):
+            values["about_user_id"] = False
         ticket = tickets.create({**values, "about_key": form + key})
         ticket._ask_manager()
         return ticket
+
+    @api.model
+    def _is_read_by_another(self, link):
+        """Whether somebody else than the employee would read what is written to the
+        manager: he may be the only one there is."""
+        tickets = self.with_user(SUPERUSER_ID).with_context(active_test=False)
+        rated, user = tickets.env["helpdesk.mark"]._get_rated(link)
+        values = tickets._prepare_to_manager_vals(link, rated, user, "")
+        return tickets._has_another_manager(values)
+
+    @api.model
+    def _has_another_manager(self, values):
+        """Words about the only manager are his, like any other letter: a matter that
+        nobody may read would be forgotten."""
+        return bool(self.new(values)._get_supervisors())
 
     @api.model
     def _count_to_manager(self, form):
