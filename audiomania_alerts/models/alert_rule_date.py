@@ -34,7 +34,10 @@ class AlertRule(models.Model):
         " ('ttype', 'in', ('date', 'datetime'))]",
         help="A day without a time begins at midnight of the author's time zone.",
     )
-    date_offset = fields.Integer("How long")
+    date_offset = fields.Integer(
+        "How long",
+        help="So many units before or after the date it is told. 0: at the date.",
+    )
     date_unit = fields.Selection(
         [unit for unit in UNITS if unit[0] in PLAIN_UNITS],
         "Unit",

@@ -8,9 +8,19 @@ MORNING = 9
 class ResUsersSettings(models.Model):
     _inherit = "res.users.settings"
 
-    alert_sound = fields.Boolean("Sound of alerts")
-    alert_notification = fields.Boolean("Browser notifications of alerts")
-    alert_digest_hour = fields.Integer("Hour of the daily letter", default=MORNING)
+    alert_sound = fields.Boolean(
+        "Sound of alerts", help="A short sound when a new alert comes in."
+    )
+    alert_notification = fields.Boolean(
+        "Browser notifications of alerts",
+        help="The browser shows a new alert also while Odoo is not in front.",
+    )
+    alert_digest_hour = fields.Integer(
+        "Hour of the daily letter",
+        default=MORNING,
+        help="From 0 to 23, by your time zone. The letter holds the alerts that you "
+        "chose to get once a day.",
+    )
 
     _alert_digest_hour_of_day = models.Constraint(
         "CHECK(alert_digest_hour BETWEEN 0 AND 23)",
