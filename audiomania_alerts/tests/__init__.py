@@ -2,6 +2,7 @@
 
 from . import (
     test_absence,
+    test_access,
     test_alert,
     test_alert_type,
     test_bus,

@@ -93,7 +93,7 @@ class HelpdeskMarkController(http.Controller):
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             return self._show_form(link, token, missing, status)
         marks = request.env["helpdesk.mark"]
-        if not marks._give(link, quality, speed, _read_text(values, "comment")):
+        if not marks._give(link, quality, speed, read_text(values, "comment")):
             return self._tell(OFTEN, link, token)
         return self._go_on(f"/mark/{token}?sent=1")
 
@@ -112,7 +112,7 @@ class HelpdeskMarkController(http.Controller):
             "is_order": bool(link.order),
             "quality": _read_mark(values, "quality") or mark.quality,
             "speed": _read_mark(values, "speed") or mark.speed,
-            "comment": _read_text(values, "comment") or mark.comment or "",
+            "comment": read_text(values, "comment") or mark.comment or "",
             "is_given": bool(mark),
             "is_sent": bool(mark and values.get("sent")),
             "is_missing": bool(values.get("is_missing")),
@@ -122,7 +122,7 @@ class HelpdeskMarkController(http.Controller):
     # The manager
 
     def _take_words(self, link, token, values):
-        text, key = (_read_text(values, name) for name in ("text", "key"))
+        text, key = (read_text(values, name) for name in ("text", "key"))
         if not text.strip():
             missing = {**values, "is_missing": True}
             status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -169,7 +169,7 @@ def _read_mark(values, name):
     return int(text) if text in map(str, SCALE) else 0
 
 
-def _read_text(values, name):
+def read_text(values, name):
     """The words that were sent, as the database keeps them; none if it is a file."""
     text = values.get(name)
     return text.replace("\0", "") if isinstance(text, str) else ""

@@ -9,26 +9,34 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
 from ..models.conversation.helpdesk_inquiry import NO_ACTION
 from ..models.intake.helpdesk_ticket_by_hand import BY_FORM
+from .helpdesk_mark import read_text
 
 LONGEST_ID = 9
 """Digits; a longer one is no id, and the database would not take it for a number."""
 
 
 class RoutingTicketController(HelpdeskTicketController):
-    @http.route()
+    @http.route(methods=["POST"])
     def submit_ticket(self, **kw):
         """What a customer writes into the form is a message of his.
 
-        The host takes whatever comes for the numbers and the words of its own page.
+        The host takes whatever comes for the numbers and the words of its own page,
+        and writes for whoever opens a link that somebody else has made.
         """
-        if not (kw.get("subject") or "").strip():
-            raise BadRequest(request.env._("Write what it is about."))
-        for name in ("category", "team"):
-            kw[name] = _read_id(kw, name)
         for name in ("subject", "description"):
-            kw[name] = (kw.get(name) or "").replace("\0", "")
+            kw[name] = read_text(kw, name)
+        if not kw["subject"].strip():
+            raise BadRequest(request.env._("Write what it is about."))
+        kw["category"] = self._find_offered_category(_read_id(kw, "category")).id
+        kw["team"] = _read_id(kw, "team")
         request.update_context(**{BY_FORM: True})
         return super().submit_ticket(**kw)
+
+    def _find_offered_category(self, category_id):
+        """One of those that a customer may choose, or none."""
+        categories = request.env["helpdesk.ticket.category"]
+        offered = [("id", "=", category_id), ("show_in_portal", "=", True)]
+        return categories.search(offered) if category_id else categories
 
     @http.route(methods=["POST"])
     def support_ticket_close(self, **kw):
@@ -40,7 +48,8 @@ class RoutingTicketController(HelpdeskTicketController):
         ticket = request.env["helpdesk.ticket"].browse(_read_id(kw, "ticket_id"))
         if not ticket:
             raise NotFound()
-        ticket.check_access("read")
+        if not (ticket.exists() and ticket.has_access("read")):
+            raise Forbidden(request.env._("This conversation is not yours to close."))
         if request.env.user._is_internal():
             ticket.check_access("write")
         # sudo: helpdesk.ticket: he may close it, and not read all that is checked
@@ -58,4 +67,5 @@ class RoutingTicketController(HelpdeskTicketController):
 
 def _read_id(values, name):
     text = str(values.get(name) or "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
+    is_id = text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+    return int(text) if is_id else 0

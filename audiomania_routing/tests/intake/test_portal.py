@@ -134,6 +134,24 @@ class TestPortal(DocumentCase, HttpCase):
         self.assertEqual(ticket.team_id, self.headphones)
         self.assertTrue(ticket.ladder_active)
 
+    @mute_logger("odoo.http")
+    def test_a_link_writes_nothing_in_his_name(self):
+        """He would only open it; somebody else has made it."""
+        self.sign_in(self.petr)
+        before = self.env["helpdesk.ticket"].search_count([])
+        answer = self.url_open("/submitted/ticket?subject=Green&description=ones")
+        self.assertEqual(answer.status_code, 405)
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+
+    def test_a_category_that_he_is_not_offered_is_left_aside(self):
+        self.sign_in(self.petr)
+        categories = self.env["helpdesk.ticket.category"]
+        offered = categories.create({"name": "Green", "show_in_portal": True})
+        inner = categories.create({"name": "Inner", "show_in_portal": False})
+        self.assertEqual(self.submit(category=offered.id).category_id, offered)
+        for other in (inner.id, offered.id + 1000, "x", "\N{FULLWIDTH DIGIT ONE}"):
+            self.assertFalse(self.submit(category=other).category_id)
+
     def test_what_he_attaches_to_the_form_is_with_his_message(self):
         self.sign_in(self.petr)
         file = ("attachment", ("green.txt", b"green", "text/plain"))

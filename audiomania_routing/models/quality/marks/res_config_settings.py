@@ -15,6 +15,7 @@ class ResConfigSettings(models.TransientModel):
 
     def action_open_invitation(self):
         """The letter that invites, in every language."""
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Invitation to give marks"),

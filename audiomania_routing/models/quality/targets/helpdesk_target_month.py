@@ -109,6 +109,7 @@ class HelpdeskTargetMonth(models.Model):
         return self.sheet_ids.filtered(lambda one: one.mark_average)
 
     def action_print(self):
+        self.check_access("read")
         return self.env.ref(
             "audiomania_routing.helpdesk_target_month_report"
         ).report_action(self)
