@@ -46,6 +46,7 @@ from .intake import test_retention
 from .intake import test_senders
 from .intake import test_gateway
 from .intake import test_giants
+from .intake import test_attacks
 from .intake import test_hanging
 from .workplace import test_template_limits
 from .intake import test_indexes
