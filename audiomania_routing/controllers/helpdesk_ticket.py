@@ -62,7 +62,7 @@ class RoutingTicketController(HelpdeskTicketController):
             if not request.env.user._is_internal():
                 ticket_sudo._work_out(NO_ACTION, request.env.user)
             return super().support_ticket_close(ticket_id=ticket.id, stage_id=stage_id)
-        return request.redirect(f"/my/ticket/{ticket.id}")
+        return request.redirect(f"/my/ticket/{ticket.id}", code=302)
 
 
 def _read_id(values, name):

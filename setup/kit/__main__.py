@@ -7,7 +7,10 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-COMMANDS = ("demo", "test", "odoo", "bench", "clean", "i18n", "screenshots")
+COMMANDS = (
+    *("demo", "test", "odoo", "bench", "clean", "i18n", "screenshots"),
+    "neighbours",
+)
 
 
 def main():

@@ -57,3 +57,16 @@ tickets of before the installation                TestWithoutLadder), test_links
 all of it in any order, against a model           test_state_machine, model.py
 ================================================  ======================================
 """
+
+from . import test_leaks
+from . import test_lines
+from . import test_names
+from . import test_actions_of_hidden
+from . import test_dialogs_of_hidden
+from . import test_methods_of_hidden
+from . import test_routes_of_hidden
+from . import test_links
+from . import test_marks
+from . import test_notices
+from . import test_state_machine
+from . import test_excluded

@@ -89,6 +89,22 @@ class TestMarks(VisibilityCase):
             self.assertIn(self.elsewhere, self.get_marks(user))
             self.elsewhere.with_user(user).write({"rating": 5})
 
+    def test_the_token_of_anything_else_is_left_to_the_host(self):
+        for user in (*self.colleagues, self.clerk):
+            elsewhere = self.elsewhere.with_user(user)
+            self.assertTrue(elsewhere.access_token)
+            self.assertIn("access_token", elsewhere.read()[0])
+
+    @mute_logger("odoo.models")
+    def test_no_token_of_a_mark_is_read_beside_another(self):
+        both = (self.elsewhere | self.mark).with_user(self.manager)
+        self.assertTrue(both[0].access_token)
+        self.assertNotIn("access_token", both.read()[1])
+        with self.assertRaises(AccessError):
+            both.read(["access_token"])
+        with self.assertRaises(AccessError):
+            both[1].access_token  # noqa: B018
+
     @mute_logger("odoo.models")
     def test_the_token_of_a_mark_is_for_the_system(self):
         for user in (self.anna, self.manager):

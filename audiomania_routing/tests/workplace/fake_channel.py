@@ -2,7 +2,6 @@
 """A public channel for tests only: questions that anybody reads, below products."""
 
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
 
 from ...models.workplace.routing_channel_mixin import ChannelRefused
 
@@ -34,6 +33,8 @@ class Wire:
 
 def add_fake_channel(case):
     """Add the model to the registry of a test class, until the class ends."""
+    from odoo.orm.model_classes import add_to_registry  # as Odoo's own tests do
+
     wire = Wire()
 
     class TestProductQuestions(models.Model):
