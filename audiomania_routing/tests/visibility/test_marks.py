@@ -103,7 +103,7 @@ class TestMarks(VisibilityCase):
         with self.assertRaises(AccessError):
             both.read(["access_token"])
         with self.assertRaises(AccessError):
-            both[1].access_token  # noqa: B018
+            both[1].mapped("access_token")
 
     @mute_logger("odoo.models")
     def test_the_token_of_a_mark_is_for_the_system(self):
