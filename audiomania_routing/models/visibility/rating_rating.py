@@ -22,9 +22,9 @@ class RatingRating(models.Model):
 
     def _has_field_access(self, field, operation):
         """The token of a rating of anything else is the host's matter."""
-        if field.name == "access_token" and self and not self._has_marks():
+        if super()._has_field_access(field, operation):
             return True
-        return super()._has_field_access(field, operation)
+        return field.name == "access_token" and bool(self) and not self._has_marks()
 
     def _has_marks(self):
         # sudo: rating.rating: what they belong to, for the check itself
