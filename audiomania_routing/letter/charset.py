@@ -41,6 +41,16 @@ SMALL_LETTERS = {
     "koi8-r": bytes(range(0xC0, 0xE0)),
     "koi8-u": bytes(range(0xC0, 0xE0)),
 }
+# Nobody names these by chance: they are believed where all they give is their script.
+GREEK, HEBREW, ARABIC = "\u0370-\u03ff", "\u0590-\u05ff", "\u0600-\u06ff"
+SCRIPTS = {
+    "cp1253": GREEK,
+    "cp1255": HEBREW,
+    "cp1256": ARABIC,
+    "iso8859-6": ARABIC,
+    "iso8859-7": GREEK,
+    "iso8859-8": HEBREW,
+}
 WORD = re.compile(r"[^\W\d_]+")
 ODD_SIGN = re.compile(r"[^\x00-\x7f\w\s«»—–№“”„’‘…©®•·°€§\xa0\xad]|[\x80-\x9f]")
 CONTROL = re.compile(
@@ -222,7 +232,7 @@ def _is_mistaken(octets: bytes, charset: str, text: str) -> bool:
     sample = _sample(octets)
     if _is_utf8(sample):
         return True
-    if _is_plausible(sample, charset):
+    if _is_plausible(sample, charset) or _is_in_script(sample, charset):
         return False
     if charset in SMALL_LETTERS and _count_above(sample) < TOO_FEW:
         return False
@@ -235,6 +245,13 @@ def _is_plausible(sample: bytes, charset: str) -> bool:
     small = SMALL_LETTERS.get(charset, b"")
     found = len(sample) - len(sample.translate(None, small))
     return 10 * found > 6 * len(sample)
+
+
+def _is_in_script(sample: bytes, charset: str) -> bool:
+    """Whether every letter above ASCII is one of the script that was named."""
+    script = SCRIPTS.get(charset)
+    foreign = re.sub(r"[\x00-\x7f\W\d_]", "", sample.decode(charset, "replace"))
+    return bool(script and re.fullmatch(f"[{script}]+", foreign))
 
 
 def _is_single_byte(charset: str) -> bool:

@@ -302,7 +302,8 @@ def _in_text(part: Part, kind: Mime, octets: bytes) -> Iterator[Defect]:
     read_as = named or ("utf-8" if part.depth else "ascii")
     theirs = octets.decode(read_as, "replace")
     if mime.is_file(part.block):
-        if "\ufffd" in theirs:
+        # that sign may stand in the file itself
+        if "\ufffd" in theirs and theirs.encode(read_as, "replace") != octets:
             yield Defect(Code.WRONG_CHARSET, named)
         return
     yield from _too_much(kind, theirs)

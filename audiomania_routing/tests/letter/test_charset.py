@@ -162,3 +162,17 @@ def test_a_part_is_shown_or_a_file():
 def test_a_few_letters_are_read_as_named(name):
     for word in ("ПФЧ", "отв", "ФСБ", "Ждцщ"):
         assert charset.decode(word.encode(name), name).text == word
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("iso-8859-8-i", "בוקר טוב! צריך איימק ושתי מסכים"),
+        ("windows-1255", "שלום וברוכים הבאים"),
+        ("windows-1253", "Καλημέρα, πού είναι η παραγγελία μου;"),
+        ("iso-8859-6", "صباح الخير، أين طلبي؟"),
+    ],
+)
+def test_a_script_of_its_own_is_read_as_named(name, text):
+    octets = text.encode(charset.find(name))
+    assert charset.decode(octets, name).text == text

@@ -517,3 +517,17 @@ def test_fields_of_a_report_make_no_part_of_its_own():
         "Content-Type: multipart/report; boundary=c\r\n\r\n--b--\r\n",
     )
     assert_can_be_read(mend(report + b"\0").raw)
+
+
+def test_a_file_with_the_sign_for_unreadable_octets_is_kept():
+    raw = (
+        b"From: a@b.ru\nTo: c@d.ru\nSubject: s\nDate: Fri, 10 Aug 2012 14:16:26 +0000\n"
+        b'Message-ID: <1@b.ru>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"\n'
+        b"\n--x\nContent-Type: text/plain\n\nSee the file\n"
+        b'--x\nContent-Type: text/xml; charset="us-ascii"\n'
+        b'Content-Disposition: attachment; filename="a.xml"\n'
+        b"Content-Transfer-Encoding: 8bit\n\n<a>\xef\xbf\xbd</a>\n--x--\n"
+    )
+    mended = mend(raw)
+    assert [defect.code for defect in mended.defects] == [Code.WRONG_CHARSET]
+    assert b'filename="a.xml"' in mended.raw
