@@ -522,7 +522,8 @@ def test_fields_of_a_report_make_no_part_of_its_own():
 def test_a_file_with_the_sign_for_unreadable_octets_is_kept():
     raw = (
         b"From: a@b.ru\nTo: c@d.ru\nSubject: s\nDate: Fri, 10 Aug 2012 14:16:26 +0000\n"
-        b'Message-ID: <1@b.ru>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"\n'
+        b"Message-ID: <1@b.ru>\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="x"\n'
         b"\n--x\nContent-Type: text/plain\n\nSee the file\n"
         b'--x\nContent-Type: text/xml; charset="us-ascii"\n'
         b'Content-Disposition: attachment; filename="a.xml"\n'
