@@ -9,6 +9,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 COMMANDS = (
     *("demo", "test", "odoo", "bench", "clean", "i18n", "screenshots"),
+    "load",
     "neighbours",
 )
 

@@ -74,7 +74,8 @@ class RoutingAgain(models.Model):
             departments = {place.department_id for place in mine}
             self._note(
                 cause,
-                about=user.name,
+                # a user has no name of his own yet while he is being made
+                about=user.partner_id.name,
                 users=user.ids,
                 teams={place.id for place in mine},
                 departments=departments | {False},
