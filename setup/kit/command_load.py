@@ -34,11 +34,6 @@ PATIENCE = 180
 WORKERS, JOBS = 2, 1
 SECOND = 1000
 QUEUE = ("queue: page", "queue: counts on the tabs")
-REFUSED = re.compile(
-    r"odoo\.http: .*(has been working on this conversation since|not allowed to|"
-    r"has happened meanwhile|StaleAnswer)"
-)
-"""What a person was told, which Odoo's log repeats."""
 OF_ODOO = re.compile(r"py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning")
 """What Odoo's own process for websockets says of gevent at its start."""
 RETRIED = re.compile(r"INFO .*tries left, try again in")
@@ -118,7 +113,7 @@ def put_load(postgres, database, options):
                     *("--letters-a-second", options.letters_a_second),
                 )
         found = json.loads((folder / "found.json").read_text())
-        return found | _read_log(log)
+        return found | _read_log(log, found["understood"])
 
 
 @contextmanager
@@ -167,18 +162,17 @@ def _run(postgres, log, script, *args):
         raise Failure(f"{script} ended with status {status}\n{quoted}")
 
 
-def _read_log(log):
-    lines = odoo.trouble(log)
+def _read_log(log, understood):
+    """:param understood: what people were told, which Odoo's log repeats"""
     with open(log, errors="replace") as stream:
         retried = sum(1 for line in stream if RETRIED.search(line))
-    return {
-        "log": [line for line in lines if not _is_expected(line)][:50],
-        "retried": retried,
-    }
-
-
-def _is_expected(line):
-    return REFUSED.search(line) or OF_ODOO.search(line)
+    told = tuple(f"odoo.http: {sentence}" for sentence in understood)
+    unexpected = [
+        line
+        for line in odoo.trouble(log)
+        if not (OF_ODOO.search(line) or any(text in line for text in told))
+    ]
+    return {"log": unexpected[:50], "retried": retried}
 
 
 def judge(found):
@@ -207,7 +201,9 @@ def judge(found):
 def describe(found):
     """What was measured, as Markdown that is read in a terminal, too."""
     letters = found["letters"]
-    outcomes = ", ".join(f"{count} {name}" for name, count in letters["outcomes"].items())
+    outcomes = ", ".join(
+        f"{count} {name}" for name, count in letters["outcomes"].items()
+    )
     told = [f"- told: {text}, {count} times" for text, count in found["told"].items()]
     return "\n".join(
         [

@@ -3,12 +3,12 @@
 
     company.py DATABASE OUTPUT --employees N --stored CONVERSATIONS
 
-One record of each kind is made as people make it; its copies are made by set-based SQL,
-and the sums that routing weighs are then rebuilt from all of them. OUTPUT is a JSON file
-with what who works there, and who writes to them, must know.
+One record of each kind is made as people make it; its copies are made by set-based
+SQL, and the sums that routing weighs are then rebuilt from all of them. OUTPUT is a
+JSON file with what those who work there, and those who write to them, must know.
 
-Odoo's own `odoo populate` copies whole tables, columns and all: everybody's conversation
-would be worked out by the same person at the same moment.
+OCA has no load tool for Odoo 19, and `odoo populate` copies whole rows: all would have
+been worked out by the same person at the same moment.
 """
 
 import argparse
@@ -20,10 +20,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 
-from common import environment, multiply, top  # noqa: E402
+from common import environment, multiply, top
 
-from odoo.modules.registry import Registry  # noqa: E402
-from odoo.tools import config  # noqa: E402
+from odoo.modules.registry import Registry
+from odoo.tools import config
 
 DOMAIN = "load.example"
 PASSWORD = "load"
@@ -154,7 +154,10 @@ def _have_staff(env, employees):
             ],
         }
     )
-    groups = ("helpdesk_mgmt.group_helpdesk_user_team", "sales_team.group_sale_salesman")
+    groups = (
+        "helpdesk_mgmt.group_helpdesk_user_team",
+        "sales_team.group_sale_salesman",
+    )
     staff = (
         env["res.users"]
         .with_context(no_reset_password=True)
@@ -224,9 +227,9 @@ def have_first(env, made):
         message_type="comment",
         subtype_xmlid="mail.mt_comment",
     )
-    ticket.inquiry_ids.filtered(
-        lambda one: one.state == "pending"
-    )._set_worked_out("answered", seller)
+    ticket.inquiry_ids.filtered(lambda one: one.state == "pending")._set_worked_out(
+        "answered", seller
+    )
     return {
         "res_partner": customer.id,
         "sale_order": order.id,

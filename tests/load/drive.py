@@ -148,6 +148,7 @@ class Load:
             "requests a second": round(requests / seconds, 1),
             "worked out": sum(one.worked_out for one in self.people),
             "told": dict(self.figures.told),
+            "understood": sorted(self.figures.understood),
             "errors": self.figures.errors[:50],
             "lost websockets": sum(bool(one.listener.lost) for one in self.people),
             "bus": self.describe_bus(),

@@ -29,7 +29,7 @@ THANKS = 0.2
 LOOKS_AT_ALERTS = 0.3
 GOES_BACK = 0.5
 TAKEN = re.compile(r"has been working on this conversation since")
-GONE = ("AccessError", "MissingError")
+TOO_LATE = ("AccessError", "UserError")
 
 
 class Employee(threading.Thread):
@@ -139,6 +139,7 @@ class Employee(threading.Thread):
             if refused.name != "StaleAnswer":
                 raise
             self.figures.tell("something has happened meanwhile")
+            self.figures.understand(str(refused))
             self.post(ticket, self.read(ticket))
         self.worked_out += 1
         self.refresh(ticket)
@@ -356,18 +357,19 @@ class Employee(threading.Thread):
         ticket, self.shown = self.shown, "queue"
         self.dues.pop("here", None)
         if isinstance(error, Refused) and self._is_understood(error, ticket):
+            self.figures.understand(str(error))
             self.subscribe()
-        elif not self.is_over.is_set():
-            self.figures.fail("what he was shown", f"{type(error).__name__} {error}")
-            time.sleep(1)
+            return
+        self.figures.fail("what he was shown", f"{type(error).__name__} {error}")
+        self.is_over.wait(1)
 
     def _is_understood(self, error, ticket):
         if error.name == "UserError" and TAKEN.search(str(error)):
             self.figures.tell("a colleague has been working on it since")
             return True
-        if error.name in GONE and self.database.is_of_another(
+        if error.name in TOO_LATE and self.database.is_of_another(
             ticket, self.client.user_id
         ):
-            self.figures.tell("a colleague works on it now")
+            self.figures.tell("a colleague has taken or answered it meanwhile")
             return True
         return False

@@ -14,7 +14,7 @@ class Figures:
         self.seconds = defaultdict(list)
         self.failed = Counter()
         self.told = Counter()
-        self.errors = []
+        self.errors, self.understood = [], set()
         self.is_on = False
 
     @contextmanager
@@ -42,6 +42,11 @@ class Figures:
         """What a person is told and understands, such as who was faster."""
         with self.lock:
             self.told[sentence] += 1
+
+    def understand(self, sentence):
+        """Odoo's log repeats it."""
+        with self.lock:
+            self.understood.add(sentence.splitlines()[0])
 
     def summarise(self, minutes):
         """A row for each kind, the most frequent first, in milliseconds."""

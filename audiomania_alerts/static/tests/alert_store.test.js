@@ -1,7 +1,10 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {Deferred, advanceTime, mockDate, tick} from "@odoo/hoot-mock";
 import {defineAlertModels, makeItem, makeState} from "./alert_test_helpers";
-import {AlertStore} from "@audiomania_alerts/alert_store/alert_store.esm";
+import {
+    AlertStore,
+    LONGEST_PAUSE,
+} from "@audiomania_alerts/alert_store/alert_store.esm";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {EventBus} from "@odoo/owl";
 import {makeMockEnv} from "@web/../tests/web_test_helpers";
@@ -88,6 +91,24 @@ test("many messages at once lead to one more request, not to many", async () => 
     slow.resolve(makeState(0));
     await store.fetching;
     expect.verifySteps(["get_state", "get_state"]);
+});
+
+test("in a storm all is counted at once, and the list is fetched now and then", async () => {
+    let asked = 0;
+    orm.call = async () => {
+        asked++;
+        return answer();
+    };
+    for (let version = 1; version <= 100; version++) {
+        answer = () => ({...makeState(version, [makeItem(version)]), unseen: version});
+        store.onChanged({version, unseen: version, delivery_ids: [version]});
+        expect(store.unseen).toBe(version);
+        await advanceTime(200);
+    }
+    await advanceTime(LONGEST_PAUSE);
+    expect(store.version).toBe(100);
+    expect(store.items.map((item) => item.id)).toEqual([100]);
+    expect(asked).toBeWithin(3, 9);
 });
 
 test("a connection that is back fetches the absolute state", async () => {

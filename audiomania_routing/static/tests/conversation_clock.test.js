@@ -3,6 +3,7 @@ import {
     CHANGED,
     ConversationClock,
     GATHER,
+    LONGEST_PAUSE,
     MARGIN,
     PAUSE,
     QUEUE_CHANGED,
@@ -251,7 +252,7 @@ test("a burst of 200 letters in five seconds makes a few requests", async () => 
         }
         await advanceTime(SECOND);
     }
-    await advanceTime(PAUSE);
+    await advanceTime(LONGEST_PAUSE);
     expect(fetched).toBeWithin(2, 5);
     const before = fetched;
     await advanceTime(MINUTE);

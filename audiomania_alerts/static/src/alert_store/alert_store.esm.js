@@ -1,4 +1,5 @@
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {Pace} from "../pace/pace.esm";
 import {browser} from "@web/core/browser/browser";
 import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {reactive} from "@odoo/owl";
@@ -11,6 +12,9 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export const PAGE = 30;
 // A page that comes back after so long may have slept through messages of the bus.
 export const LONG_SLEEP = 5 * 60 * 1000;
+// What is unseen is counted at once; the list follows, in a storm of alerts less often.
+export const PAUSE = 1500;
+export const LONGEST_PAUSE = 6000;
 
 /**
  * The alerts of the employee, as the server last told them.
@@ -29,6 +33,8 @@ export class AlertStore {
         this.items = [];
         this.after = false;
         this.fetchedAt = 0;
+        this.isBehind = false;
+        this.pace = new Pace(PAUSE, LONGEST_PAUSE);
         this.newsListeners = [];
     }
 
@@ -57,6 +63,7 @@ export class AlertStore {
         const {version, unseen, items, total, next_at: nextAt} = state;
         Object.assign(this, {version, unseen});
         if (items) {
+            this.isBehind = false;
             const news = this.findNews(items);
             Object.assign(this, {items, total, after: state.after});
             this.remember();
@@ -96,8 +103,32 @@ export class AlertStore {
 
     onChanged(payload) {
         if (this.insert(payload)) {
-            this.fetch();
+            this.isBehind = true;
+            this.fetchSoon();
         }
+    }
+
+    /** At once, or after a pause with whatever else is reported until then. */
+    fetchSoon() {
+        if (this.pausing) {
+            return;
+        }
+        if (!this.pace.rest) {
+            this.fetchInPace();
+            return;
+        }
+        this.pausing = browser.setTimeout(() => {
+            this.pausing = undefined;
+            if (this.isBehind) {
+                this.fetchInPace();
+            }
+        }, this.pace.rest);
+    }
+
+    async fetchInPace() {
+        this.pace.begin();
+        await this.fetch();
+        this.pace.end();
     }
 
     /**

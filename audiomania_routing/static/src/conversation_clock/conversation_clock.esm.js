@@ -1,6 +1,7 @@
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {onMounted, onWillUnmount} from "@odoo/owl";
 import {Deferred} from "@web/core/utils/concurrency";
+import {Pace} from "@audiomania_alerts/pace/pace.esm";
 import {browser} from "@web/core/browser/browser";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
@@ -16,8 +17,10 @@ export const MARGIN = 250;
 // What changes together is fetched together, and not by all employees at once.
 export const GATHER = 300;
 export const SCATTER = 200;
-// However much changes, screens fetch no more often than this.
+// However much changes, screens fetch no more often than this; in a storm of letters,
+// that many screens hear of, less and less often.
 export const PAUSE = 1500;
+export const LONGEST_PAUSE = 6000;
 
 const toMillis = (moment) => deserializeDateTime(moment).toMillis();
 
@@ -38,7 +41,7 @@ export class ConversationClock {
         this.at = null;
         this.isStale = false;
         this.isFetching = false;
-        this.fetchedAt = -Infinity;
+        this.pace = new Pace(PAUSE, LONGEST_PAUSE);
     }
 
     setup() {
@@ -150,15 +153,16 @@ export class ConversationClock {
             return;
         }
         const soon = GATHER + Math.random() * SCATTER;
-        const rest = this.fetchedAt + PAUSE - Date.now();
+        const pause = Math.max(soon, this.pace.rest);
         browser.clearTimeout(this.waking);
-        this.waking = browser.setTimeout(() => this.fetch(), Math.max(soon, rest));
+        this.waking = browser.setTimeout(() => this.fetch(), pause);
     }
 
     /** All screens fetch; what changes meanwhile is fetched after a pause. */
     async fetch() {
         this.isStale = false;
         this.isFetching = true;
+        this.pace.begin();
         try {
             // What a screen asks when it is left is never answered to it.
             await Promise.all(
@@ -170,7 +174,7 @@ export class ConversationClock {
             this.forgive(error);
         } finally {
             this.isFetching = false;
-            this.fetchedAt = Date.now();
+            this.pace.end();
         }
         if (this.isStale && this.listeners.size) {
             this.plan();
