@@ -34,9 +34,16 @@ PATIENCE = 180
 WORKERS, JOBS = 2, 1
 SECOND = 1000
 QUEUE = ("queue: page", "queue: counts on the tabs")
-OF_ODOO = re.compile(r"py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning")
-"""What Odoo's own process for websockets says of gevent at its start."""
-RETRIED = re.compile(r"INFO .*tries left, try again in")
+RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ )", re.MULTILINE)
+OF_ODOO = re.compile(
+    r"py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning"
+    r"|odoo\.sql_db: bad query: .*ERROR: could not serialize access",
+    re.DOTALL,
+)
+"""What Odoo says of gevent when its process for websockets starts, and of a statement
+that it then tries again: whom that concerns is judged by what is shown to people, and
+by jobs that fail."""
+RETRIED = re.compile(r" INFO .*tries left, try again in")
 TEXT = """# What the load showed last
 
 `setup/load --results` writes this file: {employees} employees for {minutes:g} minutes,
@@ -164,13 +171,15 @@ def _run(postgres, log, script, *args):
 
 def _read_log(log, understood):
     """:param understood: what people were told, which Odoo's log repeats"""
-    with open(log, errors="replace") as stream:
-        retried = sum(1 for line in stream if RETRIED.search(line))
+    text = log.read_text(errors="replace")
+    retried = len(RETRIED.findall(text))
+    records = RECORD.split(text)
     told = tuple(f"odoo.http: {sentence}" for sentence in understood)
     unexpected = [
-        line
-        for line in odoo.trouble(log)
-        if not (OF_ODOO.search(line) or any(text in line for text in told))
+        record.strip()[:1000]
+        for record in records
+        if odoo.TROUBLE.match(record)
+        and not (OF_ODOO.search(record) or any(sentence in record for sentence in told))
     ]
     return {"log": unexpected[:50], "retried": retried}
 

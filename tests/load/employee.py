@@ -19,7 +19,8 @@ import requests
 from web import Client, Listener, Refused, Screen
 
 TICKET, DELIVERY = "helpdesk.ticket", "alert.delivery"
-GATHER, SCATTER, PAUSE, MARGIN = 0.3, 0.2, 1.5, 0.25
+GATHER, SCATTER, MARGIN = 0.3, 0.2, 0.25
+PAUSE, LONGEST_PAUSE = 1.5, 6.0
 BEAT, PRESENCE = 12, 60
 PAGE, ALERTS, MESSAGES = 80, 30, 30
 TABS = (False, False, False, "mine", "team", "department")
@@ -30,6 +31,24 @@ LOOKS_AT_ALERTS = 0.3
 GOES_BACK = 0.5
 TAKEN = re.compile(r"has been working on this conversation since")
 TOO_LATE = ("AccessError", "UserError")
+
+
+class Pace:
+    """As in `pace.esm.js`: the more that goes on, the longer the pauses."""
+
+    def __init__(self):
+        self.pause, self.last = PAUSE, 0.0
+
+    def begin(self):
+        is_busy = time.time() - self.last < 2 * self.pause
+        self.pause = min(self.pause * 1.5, LONGEST_PAUSE) if is_busy else PAUSE
+
+    def end(self):
+        self.last = time.time()
+
+    @property
+    def next(self):
+        return self.last + self.pause
 
 
 class Employee(threading.Thread):
@@ -43,7 +62,8 @@ class Employee(threading.Thread):
         self.is_over = threading.Event()
         self.shown, self.tab, self.rows = None, False, []
         self.dues = {}
-        self.is_stale, self.fetched_at, self.version = False, 0.0, -1
+        self.is_stale, self.version = False, -1
+        self.of_lists, self.of_alerts = Pace(), Pace()
         self.items = []
         self.worked_out = 0
 
@@ -303,13 +323,13 @@ class Employee(threading.Thread):
         if kind == "audiomania_alerts/changed":
             if payload["version"] > self.version:
                 self.version = payload["version"]
-                self.dues["alerts"] = time.time()
+                self.dues["alerts"] = max(time.time(), self.of_alerts.next)
         elif kind == "routing_clock/changed":
             self.hear_moment(payload)
         elif kind == "routing_queue/changed" and not self.is_stale:
             self.is_stale = True
             soon = time.time() + GATHER + self.chance.random() * SCATTER
-            self.dues["list"] = max(soon, self.fetched_at + PAUSE)
+            self.dues["list"] = max(soon, self.of_lists.next)
 
     def hear_moment(self, told):
         if told["at"]:
@@ -334,7 +354,9 @@ class Employee(threading.Thread):
             self.listener.send("update_presence", {"inactivity_period": 1000})
             self.dues["presence"] = time.time() + PRESENCE
         elif what == "alerts":
+            self.of_alerts.begin()
             self.read_alerts()
+            self.of_alerts.end()
         elif what == "here":
             self.say(self.shown, "looking")
         else:
@@ -343,10 +365,11 @@ class Employee(threading.Thread):
     def refetch(self, what):
         """A list fetches after changes; who reads a letter fetches nothing then."""
         self.is_stale = False
+        self.of_lists.begin()
         if self.shown == "queue":
             self.count_tabs()
             self.read_page()
-        self.fetched_at = time.time()
+        self.of_lists.end()
         if what == "moment":
             self.ask_moment()
 

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .helpdesk_target_dates import CHOSEN_BY
 
@@ -56,16 +57,17 @@ class HelpdeskTarget(models.Model):
 
     @api.model
     def _cron_apply(self):
-        """Whatever is not judged by what holds, batch by batch."""
+        """Whatever is not judged by what holds, batch by batch, while others work on
+        the same inquiries."""
+        outbox = self.env["alert.outbox"]
+        outbox._drain(lambda env: env["helpdesk.target"]._apply_next(BATCH))
+
+    @api.model
+    def _apply_next(self, limit):
+        """Judge the next ones of the first that waits; 0 when none does."""
         targets = self.with_context(active_test=False)
-        waiting = targets.search([("is_applied", "=", False)], order="id")
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(waiting))
-        for target in waiting:
-            while target._apply_all(BATCH):
-                if not progress._commit_progress():
-                    return
-            progress._commit_progress(1)
+        waiting = targets.search([("is_applied", "=", False)], order="id", limit=1)
+        return max(1, waiting._apply_all(limit)) if waiting else 0
 
     def _apply_all(self, limit):
         """Judge the next ones; return how many those were."""
@@ -74,6 +76,7 @@ class HelpdeskTarget(models.Model):
             found = self.env["helpdesk.inquiry"].search(
                 target._get_covered_domain(), order="id", limit=limit
             )
+            self._lock_judged(found)
             found._set_targets()
             values = {"is_applied": len(found) < limit}
             if found:
@@ -81,6 +84,19 @@ class HelpdeskTarget(models.Model):
             target.write(values)
             done += len(found)
         return done
+
+    @api.model
+    def _lock_judged(self, inquiries):
+        """Whoever works on one of them now is waited for: what he did is judged."""
+        if inquiries:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM helpdesk_inquiry WHERE id IN %s ORDER BY id "
+                    "FOR NO KEY UPDATE",
+                    tuple(inquiries.ids),
+                )
+            )
+            inquiries.invalidate_recordset()
 
     def _get_covered_domain(self):
         """What came in while it holds, as far as it was not looked at: whose matter it
