@@ -9,7 +9,7 @@ from kit import command_load, databases
 
 SECONDS = 15
 FEW = SimpleNamespace(
-    minutes=SECONDS / 60, employees=6, letters_a_second=1.0, stored=300, haste=0.15
+    minutes=SECONDS / 60, employees=6, letters_a_second=1.0, stored=300, haste=0.06
 )
 SPEED = "the queue at p95 is there within a second"
 

@@ -24,8 +24,9 @@ PAUSE, LONGEST_PAUSE = 1.5, 6.0
 BEAT, PRESENCE = 12, 60
 PAGE, ALERTS, MESSAGES = 80, 30, 30
 TABS = (False, False, False, "mine", "team", "department")
-LOOKS, READS, WRITES, BREATHES = (3, 12), (8, 30), (15, 60), (1, 5)
-"""Seconds of a person: over his queue, a letter, an answer, and between two of them."""
+LOOKS, READS, WRITES, BREATHES = (4, 20), (10, 45), (30, 120), (2, 10)
+"""Seconds of a person: over his queue, a letter, an answer, and between two of them. He
+works out one in two minutes, which is much."""
 THANKS = 0.2
 LOOKS_AT_ALERTS = 0.3
 GOES_BACK = 0.5
