@@ -10,17 +10,23 @@ from ..states import ALERT_OPEN
 from .alert_outbox import BATCH, run_apart
 
 WATCHED = "audiomania_alerts.watched"
+BORN = "audiomania_alerts.born"
 # Reading only: as many open alerts are asked for their cause at once.
 ASKED = 1000
 
 
-def end_causeless(registry, watched):
+def end_causeless(registry, watched, born=None):
     """After the commit of a change: end the alerts whose cause it took away. What
     fails here is found by the job within a minute.
 
     :param watched: sets of record ids by model.
+    :param born: those that the same transaction has created. They have no alert that
+        it could end: what it reported is asked for its cause when it becomes one.
     """
-    for model, ids in watched.items():
+    for model, changed in watched.items():
+        ids = changed - (born or {}).get(model, set())
+        if not ids:
+            continue
         try:
             run_apart(
                 registry,
@@ -38,13 +44,17 @@ class AlertAlert(models.Model):
     _inherit = "alert.alert"
 
     @api.model
+    def _note_born(self, records):
+        born = self.env.cr.postcommit.data.setdefault(BORN, {})
+        born.setdefault(records._name, set()).update(records.ids)
+
+    @api.model
     def _watch_after_commit(self, records):
         postcommit = self.env.cr.postcommit
         if WATCHED not in postcommit.data:
-            postcommit.data[WATCHED] = {}
-            postcommit.add(
-                partial(end_causeless, self.env.registry, postcommit.data[WATCHED])
-            )
+            watched = postcommit.data.setdefault(WATCHED, {})
+            born = postcommit.data.setdefault(BORN, {})
+            postcommit.add(partial(end_causeless, self.env.registry, watched, born))
         ids = postcommit.data[WATCHED].setdefault(records._name, set())
         ids.update(records._origin.ids)
 

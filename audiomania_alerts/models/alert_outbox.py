@@ -41,8 +41,10 @@ def run_apart(registry, function):
     with registry.cursor() as cr:
         # The cursor of a test stands inside the transaction of the test.
         if isinstance(cr, Cursor):
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            cr.execute("SET LOCAL synchronous_commit TO off")
+            cr.execute(
+                "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
+                "SET LOCAL synchronous_commit TO off"
+            )
         return function(api.Environment(cr, SUPERUSER_ID, {}))
 
 

@@ -23,6 +23,8 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         watch = self._get_alert_watch()
+        if watch and "cause" in watch:
+            self.env["alert.alert"]._note_born(records)
         if watch and CREATED in watch:
             self.env["alert.rule"]._report_created(watch, records)
         return records

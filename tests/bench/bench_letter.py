@@ -30,7 +30,10 @@ def prepare(database, sizes):
         env.company.alias_domain_id = env["mail.alias.domain"].create(
             {"name": "bench.example"}
         )
-        employee = env["res.users"].create({"name": "Bench", "login": "bench"})
+        group = env.ref("helpdesk_mgmt.group_helpdesk_user_team")
+        employee = env["res.users"].create(
+            {"name": "Bench", "login": "bench", "group_ids": [(4, group.id)]}
+        )
         team = env["helpdesk.ticket.team"].create(
             {"name": "Bench", "alias_name": "bench", "user_ids": [(4, employee.id)]}
         )

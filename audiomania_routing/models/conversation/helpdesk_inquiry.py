@@ -159,15 +159,8 @@ class HelpdeskInquiry(models.Model):
 
     def _filter_first_pending(self):
         """Keep the oldest inquiry of each conversation where no other one waited."""
-        groups = self._read_group(
-            [
-                ("ticket_id", "in", self.ticket_id.ids),
-                ("state", "=", PENDING),
-                ("id", "not in", self.ids),
-            ],
-            ["ticket_id"],
-        )
-        waiting = {ticket for (ticket,) in groups}
+        others = self.ticket_id.inquiry_ids - self
+        waiting = others.filtered(lambda one: one.state == PENDING).ticket_id
         first = {}
         for inquiry in self.sorted(lambda one: (one.received_at, one.id)):
             if inquiry.ticket_id not in waiting:

@@ -522,5 +522,12 @@ class HelpdeskTicket(models.Model):
         return self._prepare_ladder_vals(decision)
 
     def _start_ladder(self, decision):
-        """Begin anew: whoever had it before is only whom it is addressed to (12)."""
-        self.write(self._prepare_start_vals(decision))
+        """Begin anew: whoever had it before is only whom it is addressed to (12).
+
+        The team that it has already is not written again: Odoo would look for
+        followers and for a stage anew.
+        """
+        values = self._prepare_start_vals(decision)
+        if values["team_id"] == self.team_id.id:
+            del values["team_id"]
+        self.write(values)

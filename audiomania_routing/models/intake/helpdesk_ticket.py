@@ -48,6 +48,14 @@ class HelpdeskTicket(models.Model):
             values["team_id"] = found._get_inquiry_department().id
         return values
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """For a letter Odoo asks whether there is a name, of all that is told of all
+        fields, in words: of a conversation that costs more than to make it."""
+        if attributes is None and "routing_customers_only" in self.env.context:
+            attributes = ["type"]
+        return super().fields_get(allfields, attributes)
+
     def message_update(self, msg, update_vals=None):
         self._wrap_lines(msg)
         tickets = self.with_context(routing_customers_only=True)

@@ -311,13 +311,18 @@ class MailIntakeEntry(models.Model):
         """Lock an entry that has no outcome yet. False: somebody else has it."""
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM mail_intake_entry WHERE id = %s AND ticket_id IS NULL"
+                "SELECT attempts = 1 AND outcome IS NULL FROM mail_intake_entry"
+                " WHERE id = %s AND ticket_id IS NULL"
                 " AND (outcome IS NULL OR outcome NOT IN ('new', 'continued'))"
                 " FOR UPDATE SKIP LOCKED",
                 entry_id,
             )
         )
-        return bool(self.env.cr.fetchone())
+        claimed = self.env.cr.fetchone()
+        if claimed and claimed[0]:
+            # Nobody can have been told of it yet.
+            self.env["alert.alert"]._note_born(self.browse(entry_id))
+        return bool(claimed)
 
     @api.model
     def _process(self, entry_id, raw, options, forced, defects):

@@ -91,7 +91,8 @@ class RoutingChannelAnswer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         answers = super().create(vals_list)
-        answers._ask_job()
+        if answers:
+            answers._ask_job()
         return answers
 
     def _ask_job(self):
