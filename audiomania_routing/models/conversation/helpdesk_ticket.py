@@ -3,10 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL, format_datetime, ormcache
 from odoo.tools.mail import parse_contact_from_email
 
 from .helpdesk_inquiry import NONE, PENDING, WORKED_OUT
+from .ready_domain import ReadyDomain
 
 MINE = "mine"
 TEAM = "team"
@@ -337,12 +338,14 @@ class HelpdeskTicket(models.Model):
         return decided[:1].with_env(self.env)
 
     @api.model
+    @ormcache("self.env.uid")
     def _get_takable_domain(self):
         """What this employee may take at this moment."""
         user = self.env.user
         waiting = Domain("user_id", "=", False) & user._get_may_take_domain()
         late = user._get_late_domain(user._get_routing_scope())
-        return Domain("inquiry_state", "=", PENDING) & (waiting | late)
+        pending = Domain("inquiry_state", "=", PENDING)
+        return ReadyDomain(pending & (waiting | late))
 
     @api.model
     def _get_workable_domain(self):
@@ -358,6 +361,7 @@ class HelpdeskTicket(models.Model):
         )
 
     @api.model
+    @ormcache("self.env.uid", "queue")
     def _get_queue_domain(self, queue):
         """What waits for this employee, as one part of his queue."""
         user = self.env.user
@@ -375,17 +379,19 @@ class HelpdeskTicket(models.Model):
             TEAM: (untaken & ~reserved & team) | late,
             DEPARTMENT: untaken & ~reserved & ~team & department,
         }
-        return domains.get(queue, Domain.FALSE)
+        return ReadyDomain(domains.get(queue, Domain.FALSE))
 
     @api.model
+    @ormcache("self.env.uid")
     def _get_whole_queue_domain(self):
         """What waits for this employee, under whichever heading."""
         user = self.env.user
         scope = user._get_routing_scope()
         untaken = Domain("user_id", "=", False) & user._get_rung_domain(scope)
         mine = Domain("user_id", "=", user.id)
-        return Domain("inquiry_state", "=", PENDING) & (
-            mine | untaken | user._get_late_domain(scope)
+        return ReadyDomain(
+            Domain("inquiry_state", "=", PENDING)
+            & (mine | untaken | user._get_late_domain(scope))
         )
 
     @api.model

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from .helpdesk_inquiry import PENDING, WORKED_OUT
+from .ready_domain import ReadyDomain
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,12 @@ class ResUsers(models.Model):
         return Domain("ladder_active", "=", True)
 
     def _get_conversation_limit(self):
-        """What the global rule leaves to this user of all conversations.
+        """What the global rule leaves to this user of all conversations; it is asked
+        at every query, and kept as long as the rules."""
+        return ReadyDomain(self._prepare_conversation_limit())
+
+    def _prepare_conversation_limit(self):
+        """Hook, over columns of conversations.
 
         Portal and public users keep what the host gives them; so does everybody
         where no ladder decides.

@@ -251,6 +251,8 @@ class HelpdeskTicket(models.Model):
         ]
 
     def _field_to_sql(self, alias, field_expr, query=None):
+        if not field_expr.startswith("attention_"):
+            return super()._field_to_sql(alias, field_expr, query)
         expression = self._get_attention_sql().get(field_expr)
         if not expression:
             return super()._field_to_sql(alias, field_expr, query)
