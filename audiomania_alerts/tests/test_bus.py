@@ -1,11 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from contextlib import closing
+
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCase
 
 from ..models.alert_delivery import NOTIFICATION
-from ..models.bus_bus import MANY
+from ..models.bus_bus import MANY, wake
 from .common import AlertCase, make_type
 
 
@@ -82,3 +85,18 @@ class TestBus(AlertCase, MailCase):
         with self.assertBus([], []):
             self.deliveries().action_seen()
             self.withdraw()
+
+    def test_websockets_are_woken_over_one_connection(self):
+        """Odoo connects anew for each message; that costs more than the message."""
+        with closing(db_connect("postgres").cursor()) as cr:
+            cr._cnx.autocommit = True
+            cr.execute("LISTEN imbus")
+            for number in range(2):
+                wake([("test_bus", "res.partner", number)])
+            cr._cnx.poll()
+            heard = [one for one in cr._cnx.notifies if "test_bus" in one.payload]
+        self.assertEqual(
+            [one.payload for one in heard],
+            ['[["test_bus","res.partner",0]]', '[["test_bus","res.partner",1]]'],
+        )
+        self.assertEqual(len({one.pid for one in heard}), 1)

@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..models import alert_alert_watch
 from .common import CODE, AlertCase, make_type, trap_alerts
 
 CITY = "[('city', '=', 'Moscow')]"
@@ -197,3 +198,19 @@ class TestCause(AlertCase):
     def test_what_stands_while_its_cause_stands_cannot_expire(self):
         with self.assertRaises(ValidationError):
             self.type.expire_after = 1
+
+    def test_what_a_transaction_creates_has_no_alert_that_it_could_end(self):
+        asked = []
+        with patch.object(
+            alert_alert_watch, "run_apart", lambda _registry, _ask: asked.append(True)
+        ):
+            end = alert_alert_watch.end_causeless
+            end(self.registry, {"res.partner": {1}}, {"res.partner": {1}})
+            self.assertFalse(asked)
+            end(self.registry, {"res.partner": {1, 2}}, {"res.partner": {1}})
+            self.assertTrue(asked)
+
+    def test_what_is_created_is_noted_where_types_have_a_cause(self):
+        partner = self.env["res.partner"].create({"name": "New", "city": "Moscow"})
+        born = self.env.cr.postcommit.data[alert_alert_watch.BORN]
+        self.assertIn(partner.id, born["res.partner"])

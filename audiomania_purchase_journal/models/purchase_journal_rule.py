@@ -138,8 +138,9 @@ class PurchaseJournalRule(models.Model):
         """The active rules of a kind that hold in these companies, first come, first
         served."""
         # sudo: purchase.journal.rule: they work for everybody, managers write them.
-        return self.sudo().search(
-            [("kind", "=", kind), ("company_id", "in", [*companies.ids, False])]
+        return self.sudo().search_fetch(
+            [("kind", "=", kind), ("company_id", "in", [*companies.ids, False])],
+            ["kind", "company_id", "domain", "vendor_days"],
         )
 
     def _holds_in(self, company):

@@ -51,12 +51,15 @@ class PurchaseJournalRule(models.Model):
     @api.model
     def _find_replenished(self, products, warehouses):
         """The products that Odoo buys by itself, each with its warehouse."""
+        stored = products.filtered("is_storable")
+        if not stored:
+            return set()
         # sudo: stock.warehouse.orderpoint: sales need not read reordering rules.
         orderpoints = self.env["stock.warehouse.orderpoint"].sudo()
         found = orderpoints.search(
             [
                 ("trigger", "=", "auto"),
-                ("product_id", "in", products.ids),
+                ("product_id", "in", stored.ids),
                 ("warehouse_id", "in", warehouses.ids),
             ]
         )

@@ -84,23 +84,22 @@ class SaleOrderLine(models.Model):
             return self.order_id._get_cancelled_reason()
         if self.display_type or self.is_downpayment or not self.product_id:
             return self.env._("Sections, notes and down payments are not bought.")
-        name = self.product_id.display_name
         if self.product_id.type != "consu" or self.is_expense:
             return self.env._(
                 "%(product)s is not goods: there is nothing to buy for stock.",
-                product=name,
+                product=self.product_id.display_name,
             )
         if self.is_mto or self._is_dropshipped():
             return self.env._(
                 "%(product)s is bought for the order by itself, when the order is "
                 "confirmed.",
-                product=name,
+                product=self.product_id.display_name,
             )
         if self._is_kit() and self._get_products_nobody_sells():
             return self.env._(
                 "%(product)s is a kit that nobody sells as a whole: put its parts on "
                 "the order, and ask for those.",
-                product=name,
+                product=self.product_id.display_name,
             )
         return ""
 

@@ -31,7 +31,8 @@ MESSAGES = """
         ticket.create_date, ticket.create_date, 'A question',
         '<p>' || CASE WHEN number %% 10 = 0 THEN %(common)s ELSE 'cable' END
         || CASE WHEN number %% %(apart)s = 0 THEN ' ' || %(rare)s ELSE '' END
-        || (SELECT string_agg(' word' || (number::bigint * 7919 + place * 104729) %% 5003, '')
+        || (SELECT string_agg(
+                ' word' || (number::bigint * 7919 + place * 104729) %% 5003, '')
               FROM generate_series(1, 38) AS place) || '</p>', FALSE
       FROM generate_series(1, %(stored)s) AS number
       JOIN (SELECT id, partner_id, create_date, row_number() OVER (ORDER BY id) AS rank

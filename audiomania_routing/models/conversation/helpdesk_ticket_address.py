@@ -75,8 +75,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_written_addresses(self):
         """The addresses of the last letter to each that names any, without marks."""
-        asked = self.filtered("inquiry_ids")
-        if not asked.ids:
+        if not self.ids:
             return {}
         self.env["helpdesk.inquiry"].flush_model()
         self.env.cr.execute(
@@ -87,7 +86,7 @@ class HelpdeskTicket(models.Model):
                  WHERE ticket_id IN %s AND recipient_emails IS NOT NULL
                  ORDER BY ticket_id, received_at DESC, id DESC
                 """,
-                tuple(asked.ids),
+                tuple(self.ids),
             )
         )
         return {

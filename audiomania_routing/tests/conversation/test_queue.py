@@ -5,9 +5,11 @@ from unittest.mock import patch
 
 from lxml import etree
 
+from odoo.fields import Domain
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
+from ...models.conversation.ready_domain import ReadyDomain
 from .common import WINDOW, ConversationCase
 
 MINUTE = timedelta(minutes=1)
@@ -174,3 +176,38 @@ class TestQueue(ConversationCase):
             with self.subTest(user.login):
                 count_queries(1)
                 self.assertEqual(count_queries(2), count_queries(4))
+
+    def test_its_conditions_are_put_in_order_once(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.boris)
+        domain = tickets._get_whole_queue_domain()
+        tickets.search(domain)
+        with patch.object(ReadyDomain, "_put_in_order") as again:
+            tickets.search(domain)
+        again.assert_not_called()
+        self.assertIs(tickets._get_whole_queue_domain(), domain)
+
+    def test_a_condition_that_would_stand_still_is_refused(self):
+        for condition in (
+            Domain("waiting_since", ">", "now"),
+            Domain("team_id.name", "=", "Sales"),
+            Domain("inquiry_ids", "any", [("state", "=", "pending")]),
+        ):
+            with self.subTest(str(condition)), self.assertRaises(ValueError):
+                ReadyDomain(condition)
+
+    def test_what_was_put_in_order_goes_with_the_clock_and_the_teams(self):
+        ticket = self.make_conversation()
+        domain = ReadyDomain(
+            Domain("team_visible_from", "<=", "now") & Domain("id", "=", ticket.id)
+        )
+        tickets = self.env["helpdesk.ticket"]
+        for moment, found in ((timedelta(), tickets), (WINDOW, ticket)):
+            self.at(moment)
+            self.assertEqual(tickets.search(domain), found)
+            self.assertEqual(ticket.filtered_domain(domain), found)
+            self.assertEqual(
+                tickets.search(~domain & Domain("id", "=", ticket.id)), ticket - found
+            )
+        self.assertEqual(self.get_queue(self.boris)["team"], ticket)
+        ticket.team_id.user_ids -= self.boris
+        self.assertFalse(any(self.get_queue(self.boris).values()))

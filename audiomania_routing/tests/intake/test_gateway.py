@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
+from odoo.sql_db import Cursor
 from odoo.tests import new_test_user, tagged
 
 from ..conversation.common import ConversationCase
@@ -32,6 +35,22 @@ class TestGateway(ConversationCase):
         again = self.receive(body=body, reply_to=ticket.message_ids)
         self.assertEqual(again.message_ids[:1].body, shown)
         self.assertEqual(ticket.description, shown)
+
+    def test_what_a_letter_begins_is_not_looked_for_in_it(self):
+        """A new conversation is nobody else's: there is nothing to lock in it, and no
+        inquiry, follower or stage of it to look for."""
+        real = Cursor.execute
+        with patch.object(Cursor, "execute", autospec=True) as execute:
+            execute.side_effect = real
+            ticket = self.receive()
+        statements = [str(call.args[1]) for call in execute.call_args_list]
+        self.assertTrue(ticket)
+        for needless in (
+            "SET id = id",
+            'FROM "helpdesk_inquiry"',
+            '"ir_cron_trigger"',
+        ):
+            self.assertFalse([one for one in statements if needless in one], needless)
 
     def test_each_later_letter_is_an_inquiry_of_the_same_conversation(self):
         ticket = self.receive()

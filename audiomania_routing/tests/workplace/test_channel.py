@@ -183,6 +183,12 @@ class TestChannel(ConversationCase):
             job.method_direct_trigger()
         self.assertEqual(len(self.wire.sent), 1)
 
+    def test_the_job_is_not_asked_where_nothing_is_answered(self):
+        job = self.env.ref("audiomania_routing.ir_cron_send_answers")
+        with self.capture_triggers(job.id) as captured:
+            self.env["routing.channel.answer"].create([])
+        self.assertFalse(captured.records)
+
     def test_a_follower_from_outside_gets_no_e_mail_either(self):
         ticket = self.ask().ticket_id
         ticket.message_subscribe(self.customer.ids)
