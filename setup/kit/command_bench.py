@@ -42,8 +42,8 @@ P6 and P7 alerts, P8 and P9 the purchase journal, P10 the analysis, P11 the sear
 - **growth**: the same work of ours at one size against another.
 - **limit**: the largest ratio, or growth, that will do.
 
-Measured on {machine}. The machine was shared with other work, so an absolute time means
-little; a ratio means what it says.
+Measured on {machine}. On a machine that is shared with other work an absolute time
+means little; a ratio means what it says.
 
 {table}
 """

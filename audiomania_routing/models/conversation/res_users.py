@@ -167,11 +167,7 @@ class ResUsers(models.Model):
 
     def _get_conversation_limit(self):
         """What the global rule leaves to this user of all conversations; it is asked
-        at every query, and kept as long as the rules."""
-        return ReadyDomain(self._prepare_conversation_limit())
-
-    def _prepare_conversation_limit(self):
-        """Hook, over columns of conversations.
+        at every query, and kept as long as the rules.
 
         Portal and public users keep what the host gives them; so does everybody
         where no ladder decides.
@@ -179,4 +175,10 @@ class ResUsers(models.Model):
         self.ensure_one()
         if not self._is_internal():
             return Domain.TRUE
-        return Domain("ladder_active", "=", False) | self._get_conversation_domain()
+        return ReadyDomain(
+            self._get_undecided_domain() | self._get_conversation_domain()
+        )
+
+    def _get_undecided_domain(self):
+        """Conversations without a ladder, in which the host's rules decide: hook."""
+        return Domain("ladder_active", "=", False)

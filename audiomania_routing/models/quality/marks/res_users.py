@@ -14,10 +14,9 @@ class ResUsers(models.Model):
         who has taken it, not the team and not the department."""
         return super()._get_conversation_domain() & self._get_about_domain()
 
-    def _prepare_conversation_limit(self):
+    def _get_undecided_domain(self):
         """The same where no ladder decides, as of a copy."""
-        limit = super()._prepare_conversation_limit()
-        return limit & self._get_about_domain() if self._is_internal() else limit
+        return super()._get_undecided_domain() & self._get_about_domain()
 
     def _get_about_domain(self):
         about_nobody = Domain("about_user_id", "=", False)
