@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import select
 from contextlib import closing
 
 from odoo.sql_db import db_connect
@@ -89,12 +90,16 @@ class TestBus(AlertCase, MailCase):
     def test_websockets_are_woken_over_one_connection(self):
         """Odoo connects anew for each message; that costs more than the message."""
         with closing(db_connect("postgres").cursor()) as cr:
-            cr._cnx.autocommit = True
+            listener = cr._cnx
+            listener.autocommit = True
             cr.execute("LISTEN imbus")
             for number in range(2):
                 wake([("test_bus", "res.partner", number)])
-            cr._cnx.poll()
-            heard = [one for one in cr._cnx.notifies if "test_bus" in one.payload]
+            heard = []
+            while len(heard) < 2 and select.select([listener], [], [], 30)[0]:
+                listener.poll()
+                heard += [one for one in listener.notifies if "test_bus" in one.payload]
+                listener.notifies.clear()
         self.assertEqual(
             [one.payload for one in heard],
             ['[["test_bus","res.partner",0]]', '[["test_bus","res.partner",1]]'],
