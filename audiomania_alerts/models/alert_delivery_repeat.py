@@ -1,9 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..locking import lock_due
 from ..states import ALERT_OPEN, DONE, NEW, SNOOZED, TELL, WITHDRAWN
+
+# The clocks of two servers differ by less than that.
+AHEAD = timedelta(minutes=5)
 
 
 class AlertDelivery(models.Model):
@@ -46,6 +51,7 @@ class AlertDelivery(models.Model):
     def _remind(self, limit):
         """Make new again what is due and not done; return how many were due."""
         now = fields.Datetime.now()
+        self._set_right(now, limit)
         found = self.search(
             [("remind_at", "<=", now)], order="remind_at, id", limit=limit
         )
@@ -58,6 +64,16 @@ class AlertDelivery(models.Model):
         waiting -= waiting._put_off(now)
         waiting._make_new(now)
         return len(due)
+
+    @api.model
+    def _set_right(self, now, limit):
+        """What was told by a clock that was ahead counts as told now: its reminder
+        comes after its time, and not as late as that clock was wrong."""
+        ahead = [("remind_at", "!=", False), ("notified_at", ">", now + AHEAD)]
+        found = self.search(ahead, order="id", limit=limit)
+        told = lock_due(found, lambda one: one.notified_at > now)
+        told.write({"notified_at": now})
+        told._plan_reminders(now)
 
     def _is_finished(self):
         """Whether there is nothing to remind of. An employee who says that he did it

@@ -93,8 +93,14 @@ class AlertReport(models.Model):
 
     @api.model
     def _select_minutes(self, moment):
+        """None, rather than fewer, where the clock was put back in between."""
         return SQL(
-            "SELECT EXTRACT(EPOCH FROM %s - delivery.notified_at) / 60.0 AS minutes",
+            """
+            SELECT EXTRACT(EPOCH FROM CASE
+                       WHEN %s < delivery.notified_at THEN interval '0'
+                       ELSE %s - delivery.notified_at END) / 60.0 AS minutes
+            """,
+            moment,
             moment,
         )
 

@@ -134,6 +134,7 @@ class AlertRule(models.Model):
 
     def _fire(self, now, limit):
         """Report up to that many records whose moment has come; return how many."""
+        self._forget_the_future(now)
         due = dict(list(self._find_due(now).items())[:limit])
         new = self.env["alert.rule.moment"]._remember(self, due)
         rule = (self.id, self.code)
@@ -141,6 +142,15 @@ class AlertRule(models.Model):
         if not due:
             self._note_checked(now)
         return len(due)
+
+    def _forget_the_future(self, now):
+        """What a clock noted that was ahead, before it was set right: the moments until
+        then are to come once more, and whatever has its own then is to be told."""
+        noted = {"valid_from": self.valid_from, "checked_until": self.checked_until}
+        ahead = {name: now for name, moment in noted.items() if moment > now}
+        if ahead:
+            # sudo: alert.rule: fields that only this writes
+            self.sudo().write(ahead)
 
     def _note_checked(self, now):
         """Not at each run: an administrator may be saving the rule."""

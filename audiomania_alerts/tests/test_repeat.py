@@ -46,6 +46,22 @@ class TestRepeat(AlertCase):
         self.assertEqual(delivery.notified_at, datetime(2026, 3, 2, 11))
         self.assertFalse(delivery.seen_at)
 
+    def test_after_a_clock_that_was_a_day_ahead_it_is_reminded_at_its_time(self):
+        self.do("action_seen")
+        self.remind("2026-03-03 10:00")
+        self.do("action_seen", "2026-03-03 10:01")
+        self.assertEqual(self.remind("2026-03-02 10:02").state, "seen")
+        self.assertEqual(self.deliveries().notified_at, datetime(2026, 3, 2, 10, 2))
+        self.assertEqual(self.remind("2026-03-02 12:02").state, "new")
+
+    def test_clock_that_goes_back_an_hour_reminds_nobody_twice(self):
+        self.do("action_seen")
+        self.remind("2026-03-02 11:00")
+        self.do("action_seen", "2026-03-02 11:01")
+        for minute in ("10:01", "11:00", "11:59"):
+            self.assertEqual(self.remind(f"2026-03-02 {minute}").state, "seen")
+        self.assertEqual(self.remind("2026-03-02 12:01").state, "new")
+
     def test_reminder_comes_again_and_again(self):
         for hour in (11, 13, 15):
             self.do("action_seen", f"2026-03-02 {hour - 1}:00")

@@ -58,6 +58,11 @@ class TestReport(AlertCase):
         )
         self.assertEqual(report[self.type], [110, 20, 15])
 
+    def test_clock_that_was_put_back_makes_no_negative_time(self):
+        self.react("action_seen", -30)
+        self.react("action_seen", 10)
+        self.assertEqual(self.report("minutes_to_seen:avg")[self.type], [5])
+
     def test_median_is_a_measure_of_the_pivot(self):
         self.react("action_seen", 4)
         reports = self.env["alert.report"].with_user(self.administrator)

@@ -110,6 +110,25 @@ class TestRuleDate(RuleCase):
         self.make("2026-03-02 09:00:00")
         self.fire(rule, "2026-03-20 12:00").assert_not_alerted(self.employee)
 
+    def test_after_a_clock_that_was_a_day_ahead_nothing_is_lost_or_told_twice(self):
+        rule = self.dated()
+        told = self.make("2026-03-02 09:00:00")
+        trap = self.fire(rule, "2026-03-03 12:00")
+        trap.assert_alerted(self.employee, rule.code, told)
+        self.fire(rule, "2026-03-02 12:00").assert_not_alerted(self.employee)
+        new = self.make("2026-03-02 12:30:00", "Dated after it was set right")
+        trap = self.fire(rule, "2026-03-02 15:00")
+        trap.assert_alerted(self.employee, rule.code, new)
+        trap.assert_not_alerted(self.employee, rule.code, told)
+
+    def test_rule_that_was_made_by_a_clock_ahead_speaks_as_soon_as_it_is_right(self):
+        with freeze_time("2027-03-01 00:00"):
+            rule = self.dated()
+        record = self.make("2026-03-02 09:00:00")
+        self.fire(rule, "2026-03-02 08:00").assert_not_alerted(self.employee)
+        trap = self.fire(rule, "2026-03-02 11:00")
+        trap.assert_alerted(self.employee, rule.code, record)
+
     def test_many_are_told_in_batches_until_none_is_left(self):
         rule = self.dated()
         for number in range(5):

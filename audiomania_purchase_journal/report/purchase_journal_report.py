@@ -148,7 +148,15 @@ class PurchaseJournalReport(models.Model):
         )
 
     def _get_hours_until(self, moment):
-        return SQL("EXTRACT(EPOCH FROM %s - request.create_date) / 3600", moment)
+        """None, rather than fewer, where the clock was put back in between."""
+        return SQL(
+            """
+            EXTRACT(EPOCH FROM CASE
+                WHEN %(moment)s < request.create_date THEN interval '0'
+                ELSE %(moment)s - request.create_date END) / 3600
+            """,
+            moment=moment,
+        )
 
     def _judge(self):
         """On time or late, by the calendar of the company."""

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -89,6 +89,11 @@ class TestReportTimes(ReportCase):
         row = self.get_rows(request)
         self.assertEqual(row.ordered_at, TUESDAY)
         self.assertAlmostEqual(row.hours_to_order, 25.5)
+
+    def test_clock_that_was_put_back_makes_no_negative_hours(self):
+        request = self.new_asked()
+        self.order_at(MONDAY - timedelta(hours=1), request)
+        self.assertEqual(self.get_rows(request).hours_to_order, 0)
 
     def test_hours_run_from_asking_until_all_is_received(self):
         row = self.get_rows(self.new_received(datetime(2026, 3, 5, 9, 0)))

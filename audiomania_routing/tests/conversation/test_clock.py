@@ -19,6 +19,8 @@ DEPARTMENT = 2 * WINDOW + timedelta(hours=1)
 """Two working hours of the team from twelve on: lunch is from twelve to one."""
 SUPERVISORS = DEPARTMENT + WINDOW
 BATCH = 200
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @tagged("post_install", "-at_install")
@@ -115,6 +117,54 @@ class TestClockAlerts(ConversationCase):
                 trap.assert_alerted(user, OVERDUE, ticket)
             for user in (self.anna, self.boris, self.vera, self.manager):
                 trap.assert_not_alerted(user)
+
+    def test_clock_that_goes_back_an_hour_tells_nobody_of_a_moment_again(self):
+        ticket = self.receive_told()
+        self.at(TEAM)
+        with trap_alerts(self):
+            self.tick()
+        for moment in (TEAM - HOUR, TEAM):
+            self.at(moment)
+            with trap_alerts(self) as trap:
+                self.assertFalse(self.tick())
+                for user in (self.anna, self.boris, self.vera, self.chief):
+                    trap.assert_not_alerted(user)
+        self.at(DEPARTMENT)
+        with trap_alerts(self) as trap:
+            self.tick()
+            trap.assert_alerted(self.vera, WAITING, ticket)
+            trap.assert_not_alerted(self.boris)
+
+    def test_clock_that_was_a_day_ahead_told_once_and_what_comes_then_is_told(self):
+        self.receive_told()
+        self.at(DAY)
+        with trap_alerts(self) as trap:
+            self.tick()
+            trap.assert_alerted(self.chief, OVERDUE)
+        self.at(SECOND)
+        later = self.receive_told()
+        told = ((DEPARTMENT, self.vera, WAITING), (SUPERVISORS, self.chief, OVERDUE))
+        for moment, user, code in told:
+            self.at(moment + SECOND)
+            with trap_alerts(self) as trap:
+                self.assertEqual(self.tick(), 1)
+                trap.assert_alerted(user, code, later)
+        self.assertEqual(later.told_rung, "supervisors")
+
+    def test_answer_of_a_clock_that_went_back_took_no_negative_time(self):
+        ticket = self.receive_told()
+        self.at(-HOUR)
+        with trap_alerts(self):
+            ticket.with_user(self.anna).action_take()
+            self.reply(ticket, self.anna)
+        inquiry = ticket.inquiry_ids
+        self.assertEqual(inquiry.state, "answered")
+        names = [name for name in inquiry._fields if "hours_to_" in name]
+        self.assertEqual({inquiry[name] for name in names}, {0.0})
+        lines = ticket.message_ids.sorted("id").mapped("message_type")
+        self.assertEqual(
+            [kind for kind in lines if kind != "notification"][-1:], ["comment"]
+        )
 
     def test_without_a_leader_the_managers_are_the_supervisors(self):
         (self.headphones | self.department).user_id = False
