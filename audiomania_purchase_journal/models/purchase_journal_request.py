@@ -461,7 +461,8 @@ class PurchaseJournalRequest(models.Model):
                   FROM locked WHERE locked.id = request.id
                 """,
                 tuple(self.ids) or (None,),
-            )
+            ),
+            log_exceptions=False,
         )
 
     def action_comment(self):

@@ -325,7 +325,8 @@ class SaleOrderLine(models.Model):
                   FROM locked WHERE locked.id = line.id
                 """,
                 tuple(self.ids) or (None,),
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_recordset(["purchase_request_ids"])
 
