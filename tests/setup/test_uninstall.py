@@ -2,12 +2,11 @@
 """Each addon can be removed from a database that is full of what it made."""
 
 import os
-import subprocess
 
 import pytest
+from odoo_shell import shell
 
-from kit import cache, command_demo, databases, odoo
-from kit.postgres import server
+from kit import databases, odoo
 
 REMOVE = """
 module = env["ir.module.module"].search([("name", "=", "{name}")])
@@ -21,22 +20,6 @@ assert env["helpdesk.ticket"].search_count([]) and env["sale.order"].search_coun
 assert env["purchase.order"].search_count([])
 print("left", left)
 """
-
-
-def shell(postgres, database, script, log):
-    """What the script printed, run as the superuser in Odoo's shell."""
-    command = odoo.command("shell", "-d", database, "--no-http", "--logfile", log)
-    done = subprocess.run(
-        command,
-        input=script,
-        check=False,
-        text=True,
-        capture_output=True,
-        env=odoo.environment(postgres),
-        cwd=cache.REPOSITORY,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -62,14 +45,3 @@ def test_addons_leave_a_usable_database(company, names, tmp_path):
             database,
         )
         assert tables == ""
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory):
-    """The demo company: alerts, inquiries and requests in every state."""
-    log = tmp_path_factory.mktemp("company") / "company.log"
-    with server("test") as postgres:
-        name = f"company_{os.getpid()}"
-        with databases.temporary(postgres, databases.product(postgres), name):
-            command_demo.make_company(postgres, name, log)
-            yield postgres, name
