@@ -124,6 +124,11 @@
         "views/quality/helpdesk_dashboard_views.xml",
         "views/quality/digest_digest_views.xml",
         "data/quality_digest.xml",
+        "views/setup_list/routing_setup_step_views.xml",
+        "views/setup_list/customer_audience_proposal_views.xml",
+        "views/setup_list/helpdesk_ticket_adoption_views.xml",
+        "data/setup_adoption.xml",
+        "data/setup_list.xml",
     ],
     "post_init_hook": "post_init_hook",
     "assets": {

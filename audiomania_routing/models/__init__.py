@@ -10,3 +10,4 @@ from . import workplace
 from . import reply
 from . import queue
 from . import quality
+from . import setup_list

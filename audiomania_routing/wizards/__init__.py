@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import customer_audience_proposal
+from . import customer_audience_proposal_line
 from . import helpdesk_mark_revise
 from . import helpdesk_quality_followup_close
 from . import helpdesk_quality_followup_note

@@ -1,0 +1,19 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class HelpdeskInquiry(models.Model):
+    _inherit = "helpdesk.inquiry"
+
+    is_from_before = fields.Boolean(
+        string="From before the installation",
+        readonly=True,
+        copy=False,
+        help="It was unanswered when the product was installed: no target holds for "
+        "it.",
+    )
+
+    def _choose_targets(self):
+        """What nobody could keep is not missed."""
+        return {} if self.is_from_before else super()._choose_targets()
