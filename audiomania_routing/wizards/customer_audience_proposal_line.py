@@ -39,7 +39,6 @@ class CustomerAudienceProposalLine(models.TransientModel):
     )
     team_id = fields.Many2one(
         comodel_name="helpdesk.ticket.team",
-        string="Team",
         check_company=True,
         ondelete="set null",
         help="Who will serve it. Proposed: the team whose members made most of these "
