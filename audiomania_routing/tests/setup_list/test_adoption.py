@@ -36,7 +36,7 @@ class TestAdoption(ConversationCase):
             .create(
                 {
                     "name": "A question",
-                    "description": False,
+                    "description": "<p><br></p>",
                     "company_id": self.company.id,
                     "partner_id": self.customer.id,
                     "partner_email": self.customer.email,
