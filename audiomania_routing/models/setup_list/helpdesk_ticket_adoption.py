@@ -155,7 +155,7 @@ class HelpdeskTicketAdoption(models.Model):
         return True
 
     def action_stop(self):
-        """After the batch that is running; what is done stays."""
+        """What is done stays; the batch that is running is done anew later."""
         self.ensure_one()
         self._lock_for_change(RUNNING).state = STOPPED
         return True
