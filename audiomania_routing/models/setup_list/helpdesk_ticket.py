@@ -60,6 +60,7 @@ class HelpdeskTicket(models.Model):
         found = {}
         for ticket in self:
             mine = messages.browse(asked.get(ticket.id, ()))
+            mine = mine.with_prefetch(messages.ids)
             values = [ticket._prepare_adopted_vals(one) for one in mine]
             if ticket.id in silent and ticket._asks_by_its_description():
                 values = [ticket._prepare_described_vals()]
