@@ -304,6 +304,7 @@ class TestAdoption(ConversationCase):
             ticket = self.make_old()
             self.say(ticket, DAY)
             tickets |= ticket
+        self.count(tickets)
         self.assertEqual(self.count(tickets[:2]), self.count(tickets))
 
     def count(self, tickets):

@@ -134,9 +134,10 @@ class TestSetupList(IntakeCase):
             }
         )
         self.assert_done("schedules")
-        self.anna.tz = "Europe/Moscow"
-        self.assert_open("schedules", "Anna (UTC)")
-        self.anna.tz = "UTC"
+        resource = self.anna.employee_ids.resource_id
+        resource.tz = "Europe/Moscow"
+        self.assert_open("schedules", "Anna (Europe/Moscow)")
+        resource.tz = "UTC"
         self.boris.employee_ids.active = False
         self.assert_open("schedules", "Without an employee", "Boris")
 
