@@ -184,33 +184,3 @@ def test_who_joins_a_team_on_one_server_sees_its_queue_on_the_other(company):
     assert count() == 1
     admin.call("helpdesk.ticket.team", "write", team, {"user_ids": [(3, carl)]})
     assert not count()
-
-
-def test_words_of_thanks_and_alert_rules_hold_on_the_other_server_too(company):
-    admin, other = company.sign_in("admin", 0), company.sign_in("admin", 1)
-
-    def only_thanks(subject):
-        ticket = receive(other, subject, "Dziakuj!")
-        found = other.call("helpdesk.ticket", "read", [ticket], ["only_thanks"])
-        return found[0]["only_thanks"]
-
-    assert not only_thanks("Before the word")
-    admin.create("helpdesk.thanks.word", name="dziakuj", lang="be", kind="thanks")
-    assert only_thanks("After the word")
-
-    def count_alerts(name):
-        other.create("res.partner", name=name)
-        told = [("title", "=", f"New: {name}")]
-        return lambda: other.call("alert.alert", "search_count", told)
-
-    before = count_alerts("Before the rule")
-    (model,) = admin.search("ir.model", [("model", "=", "res.partner")], "id")
-    admin.create(
-        "alert.rule",
-        name="New contacts",
-        model_id=model["id"],
-        title_template="New: {name}",
-        recipient_user_ids=[company.office.anna],
-    )
-    wait_for(count_alerts("After the rule"), SOON)
-    assert not before()
