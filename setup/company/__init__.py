@@ -33,10 +33,15 @@ def build(env):
 
 def feed(env):
     """Give it every sample letter; a line for each says what became of it."""
-    from . import letters
+    from . import letters, settled
     from .world import World
 
-    letters.feed(World(env))
+    world = World(env)
+    letters.feed(world)
+    for step in (settled.settle, letters.send_nothing, settled.tell):
+        start = time.monotonic()
+        step(world)
+        print(f"  {step.__doc__.splitlines()[0]} {time.monotonic() - start:.1f} s")
 
 
 def open_pipe(env):

@@ -10,8 +10,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.sql_db import BaseCursor
 
-MOSCOW = timedelta(hours=3)
-AFTERNOON = timedelta(hours=16, minutes=30)
+AFTERNOON = timedelta(hours=15, minutes=30)
 
 
 @contextmanager
@@ -38,9 +37,9 @@ def at(world, moment):
 
 
 def working_afternoon(world, days=0):
-    """Half past four in Moscow on the last working day, so many days ago or before."""
-    local = world.now + MOSCOW - timedelta(days=days)
+    """Half past three on the last working day of the shop, so long ago or before."""
+    local = world.now + world.offset - timedelta(days=days)
     moment = local.replace(hour=0, minute=0, second=0, microsecond=0) + AFTERNOON
-    while moment > local or moment.weekday() > 4:
+    while moment > local or moment.weekday() not in world.shop_days:
         moment -= timedelta(days=1)
-    return moment - MOSCOW
+    return moment - world.offset

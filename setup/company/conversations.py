@@ -2,16 +2,15 @@
 """Two years of conversations with their marks, and one in every state of the ladder."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from odoo.tools import SQL
+from datetime import timedelta
 
 from . import gateway
-from .clock import at, played, working_afternoon
+from .clock import played, working_afternoon
 from .stories import STORIES
 from .world import DOMAIN, rows
 
-PAST = 36
+PAST = 54
+DAYS = 720
 MARKS = (5, 5, 5, 5, 4, 4, 3, 5, 2, 1)
 COMMENTS = {
     5: ("Thank you, exactly what I needed.", "Спасибо, очень помогли!"),
@@ -22,32 +21,6 @@ COMMENTS = {
 }
 SPEEDS = {5: 5, 4: 3, 3: 4, 2: 1, 1: 2}
 """The mark for the speed that goes with a mark for the quality."""
-
-# Moments that move when a played morning is moved to today
-MOMENTS = {
-    "mail_intake_entry": ("ticket_id", ("received_at",)),
-    "helpdesk_ticket": (
-        "id",
-        (
-            "create_date",
-            "write_date",
-            "assigned_date",
-            "closed_date",
-            "last_stage_update",
-            "waiting_since",
-            "exclusive_until",
-            "team_visible_from",
-            "department_visible_from",
-            "supervisors_alerted_from",
-            "tell_at",
-        ),
-    ),
-    "helpdesk_inquiry": (
-        "ticket_id",
-        ("create_date", "write_date", "received_at", "worked_out_at"),
-    ),
-    "mail_message": ("res_id", ("create_date", "write_date", "date")),
-}
 
 
 @dataclass
@@ -69,13 +42,15 @@ def make_past(world):
             talk = _talk(world, row)
             ticket = _hold(world, talk)
             if number % 3:
-                _rate(world, talk, ticket)
+                evening = ticket.closed_date + timedelta(hours=5)
+                rate(world, evening, ticket, talk.customer.lang, talk.mark)
 
 
 def _writers(world):
     buyers = [row for row in rows("customers") if int(row["orders"])]
-    chosen = world.random.sample(buyers, PAST)
-    days = sorted(world.random.sample(range(4, 700), PAST), reverse=True)
+    chosen = world.random.choices(buyers, k=PAST)
+    days = (3 + int(DAYS * world.random.random() ** 1.5) for _each in chosen)
+    days = sorted(days, reverse=True)
     return [{**row, "days": day} for row, day in zip(chosen, days, strict=True)]
 
 
@@ -92,7 +67,8 @@ def _talk(world, row):
 
 def _hold(world, talk):
     words = world.random.choice(_dialogues(talk))
-    asked = working_afternoon(world, talk.days) - timedelta(hours=4)
+    earlier = timedelta(minutes=world.random.randint(60, 360))
+    asked = working_afternoon(world, talk.days) - earlier
     to = f"{words['team']}@{DOMAIN}"
     letter = (gateway.mailbox(talk.customer), to, words["subject"], words["question"])
     ticket = gateway.receive(world, asked, letter)
@@ -116,27 +92,18 @@ def _dialogues(talk):
     return [row for row in rows("dialogues") if (row["team"], row["lang"]) == key]
 
 
-def _rate(world, talk, ticket):
+def rate(world, moment, ticket, lang, mark):
     """As by the link in the answer: for its quality and for its speed."""
-    english, russian = COMMENTS[talk.mark]
-    link = ticket._get_mark_link(ticket._get_answers()[:1])
-    with at(world, ticket.closed_date + timedelta(hours=5)):
-        world.model("helpdesk.mark")._give(
-            link,
-            quality=talk.mark,
-            speed=SPEEDS[talk.mark],
-            comment=russian if talk.customer.lang == "ru_RU" else english,
-        )
+    english, russian = COMMENTS[mark]
+    comment = russian if lang == "ru_RU" else english
+    gateway.rate(world, moment, ticket, (mark, SPEEDS[mark]), comment)
 
 
 def make_present(world):
-    """A working day of conversations; then the day is moved to end now."""
-    played_at = working_afternoon(world)
-    tickets = world.model("helpdesk.ticket")
+    """The working day until now."""
     with played(world):
         for story in STORIES:
-            tickets |= _play(world, story, played_at)
-    _move(world, tickets, world.now - played_at)
+            _play(world, story, world.now)
 
 
 def _play(world, story, now):
@@ -151,47 +118,20 @@ def _play(world, story, now):
             letter = (sender, f"sales@{DOMAIN}", f"Re: {story.subject}", step.text)
             gateway.receive(world, moment, letter, answers=ours.message_id)
         else:
-            user = world.users[step.login]
+            user = world.users.get(step.login)
             done = ACTIONS[step.action](world, moment, ticket, user, step.text)
             ours = done or ours
-    return ticket
+
+
+def _complain(world, moment, ticket, _user, text):
+    gateway.rate(world, moment, ticket, (2, 2), text)
 
 
 ACTIONS = {
     "takes": gateway.take,
     "replies": gateway.reply,
+    "promises": gateway.promise,
+    "rates it badly": _complain,
     "sees nothing to do": gateway.no_action,
     "closes": gateway.close,
 }
-
-
-def _move(world, tickets, delta):
-    """Let it have happened today: every moment of these conversations, alike."""
-    world.env.flush_all()
-    for table, (key, columns) in MOMENTS.items():
-        moved = SQL(", ").join(
-            SQL("%s = %s + %s", SQL.identifier(c), SQL.identifier(c), delta)
-            for c in columns
-        )
-        where = SQL("%s IN %s", SQL.identifier(key), tuple(tickets.ids))
-        if table == "mail_message":
-            where = SQL("%s AND model = 'helpdesk.ticket'", where)
-        world.env.cr.execute(
-            SQL("UPDATE %s SET %s WHERE %s", SQL.identifier(table), moved, where)
-        )
-    world.env.invalidate_all()
-    tickets.inquiry_ids._compute_received_on()
-    for inquiry in tickets.inquiry_ids.filtered("decision"):
-        inquiry.decision = _moved(inquiry.decision, delta)
-
-
-def _moved(value, delta):
-    """A stored decision with its moments moved: `{"moment": "2026-11-20T13:10:00"}`."""
-    if isinstance(value, list):
-        return [_moved(each, delta) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"moment"}:
-        moment = datetime.fromisoformat(value["moment"]) + delta
-        return {"moment": moment.isoformat()}
-    return {key: _moved(each, delta) for key, each in value.items()}

@@ -3,6 +3,15 @@
 
 from .world import rows, russian
 
+TYPE_WORDS = {
+    "documents": "invoice, certificate, счёт, акт сверки, договор, счёт-фактура",
+    "return": "return, exchange, damaged, broken, возврат, вернуть, поменять, брак",
+    "order": "order, delivery, shipping, courier, parcel, заказ, доставка, посылка",
+    "service": "warranty, repair, adjust, hum, гарантия, ремонт, починить, гудит",
+    "before_buying": "which, would, recommend, price, какой, какие, подойдёт, взять, "
+    "сколько",
+}
+
 
 def make_teams(world):
     members = {}
@@ -38,6 +47,20 @@ def make_audiences(world):
             )
             if audience._fields["name"].translate:
                 russian(audience, row["audience_ru"])
+
+
+def make_type_rules(world):
+    """By which words the type of an inquiry is known; the first that matches counts."""
+    rules = world.model("helpdesk.inquiry.type.rule")
+    for sequence, (kind, words) in enumerate(TYPE_WORDS.items(), start=1):
+        rules.create(
+            {
+                "type_id": world.ref(f"audiomania_routing.inquiry_type_{kind}").id,
+                "words": words,
+                "sequence": sequence,
+                "company_id": False,
+            }
+        )
 
 
 def make_targets(world):

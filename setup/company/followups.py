@@ -1,11 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What became of the bad marks of two years; the latest ones wait still."""
+"""What became of the bad marks of two years."""
 
 from datetime import timedelta
 
 from .clock import at, played
 
-WAIT_STILL = 2
 OUTCOMES = (
     ("justified", "He was right: we have called him and sent a new cable."),
     ("not_justified", "He wanted a discount that nobody has promised him."),
@@ -19,7 +18,7 @@ def follow_up(world):
     followups = world.model("helpdesk.quality.followup")
     opened = followups.search([("state", "=", "open")], order="opened_at desc")
     with played(world):
-        for number, followup in enumerate(reversed(opened[WAIT_STILL:])):
+        for number, followup in enumerate(reversed(opened)):
             outcome, note = OUTCOMES[number % len(OUTCOMES)]
             with at(world, followup.opened_at + timedelta(hours=3)):
                 mine = followup.with_user(followup.supervisor_id)

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Letters in and answers out, by the ways that the product uses."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
 
@@ -58,6 +59,23 @@ def reply(world, moment, ticket, user, text, **values):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             **values,
+        )
+
+
+def promise(world, moment, ticket, user, text):
+    """An answer that says: tomorrow."""
+    until = str(moment + timedelta(days=1))
+    promised = ticket.with_context(routing_promise={"until": until})
+    return reply(world, moment, promised, user, text)
+
+
+def rate(world, moment, ticket, marks, comment):
+    """The customer's marks for the latest answer, by the link in it."""
+    quality, speed = marks
+    link = ticket._get_mark_link(ticket._get_answers()[:1])
+    with at(world, moment):
+        world.model("helpdesk.mark")._give(
+            link, quality=quality, speed=speed, comment=comment
         )
 
 

@@ -3,22 +3,16 @@
 
 from odoo import Command
 
-from .world import DOMAIN, OLD_DOMAIN, ZONE
+from .world import DOMAIN, OLD_DOMAIN
 
 READABLE = "audiomania_routing.helpdesk_ticket_action_readable"
 
-# Monday is 0; lunch is in the middle of the day and belongs to no shift
+# Opened, closed for lunch, opened again, closed; Monday is 0
 SHIFTS = {
-    "week": ("Shop hours, Monday to Friday", (0, 1, 2, 3, 4), 10, 14, 15, 19),
-    "weekend": (
-        "Weekend shift, Saturday to Wednesday",
-        (5, 6, 0, 1, 2),
-        11,
-        15,
-        16,
-        20,
-    ),
+    "week": ("Shop hours", (10, 14, 15, 19)),
+    "weekend": ("Weekend shift", (11, 15, 16, 20)),
 }
+WEEKEND_DAYS = (5, 6, 0, 1, 2)
 
 
 def make_company(world):
@@ -48,7 +42,7 @@ def make_company(world):
 def seat_admin(world):
     world.ref("base.user_admin").write(
         {
-            "tz": ZONE,
+            "tz": world.screen_zone,
             "email": f"admin@{DOMAIN}",
             "odoobot_state": "disabled",
             "action_id": world.ref(READABLE).id,
@@ -86,20 +80,22 @@ def make_shifts(world):
     calendars = world.model("resource.calendar")
     return {
         key: calendars.search([("name", "=", shift[0])], limit=1)
-        or calendars.create(_prepare_shift(*shift))
+        or calendars.create(_prepare_shift(world, key, *shift))
         for key, shift in SHIFTS.items()
     }
 
 
-def _prepare_shift(name, days, start, lunch, back, end):
-    hours = (
+def _prepare_shift(world, key, name, hours):
+    days = world.shop_days if key == "week" else WEEKEND_DAYS
+    start, lunch, back, end = hours
+    periods = (
         ("morning", start, lunch),
         ("lunch", lunch, back),
         ("afternoon", back, end),
     )
     return {
         "name": name,
-        "tz": ZONE,
+        "tz": world.zone,
         "attendance_ids": [
             Command.create(
                 {
@@ -111,6 +107,6 @@ def _prepare_shift(name, days, start, lunch, back, end):
                 }
             )
             for day in days
-            for period, since, until in hours
+            for period, since, until in periods
         ],
     }

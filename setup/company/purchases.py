@@ -60,7 +60,22 @@ ASKS = (
             ("says", "yury", "The vendor answers tomorrow: he may have them in Kazan."),
         ),
     ),
-    # The buyer waits for the salesperson's word
+    # The buyer waits for the salesperson's word: on another product, on a question
+    Ask(
+        "anna",
+        "studio@northlight.example",
+        (("Altair F50 green", 1),),
+        words="They want green ones, and would wait for a week.",
+        steps=(
+            ("takes", "ulyana"),
+            (
+                "offers",
+                "ulyana",
+                "Altair F50 yellow",
+                "No green ones before next month; yellow ones are here today.",
+            ),
+        ),
+    ),
     Ask(
         "vera",
         "i.sokolov@posta.example",
@@ -71,7 +86,7 @@ ASKS = (
             (
                 "asks",
                 "ulyana",
-                "Зелёных нет, жёлтые есть сегодня, зелёные через неделю.",
+                "Зелёные будут через месяц. Ждёт ли клиент, или предложить орех?",
             ),
         ),
     ),
@@ -103,6 +118,27 @@ ASKS = (
             ("receives", "ulyana"),
         ),
         confirmed=True,
+    ),
+    # One of two has come; refused
+    Ask(
+        "dmitry",
+        "info@sevzvezda.example",
+        (("Lumen R11", 4),),
+        words="Первые два нужны к выходным.",
+        steps=(
+            ("takes", "yury"),
+            ("orders", "yury"),
+            ("confirms", "yury"),
+            ("receives half", "yury"),
+        ),
+        confirmed=True,
+    ),
+    Ask(
+        "maxim",
+        "sabine.krueger@briefkasten.example",
+        (("Orfeo H7 white", 3),),
+        words="A present for three children.",
+        steps=(("refuses", "yury", "too_late", "Five weeks by ship."),),
     ),
     Ask(
         "grigory",
@@ -138,7 +174,8 @@ def _play(world, ask):
     if ask.confirmed:
         order.action_confirm()
     for action, login, *words in ask.steps:
-        ACTIONS[action](requests.with_user(world.users[login]), *words)
+        with_rights = requests.with_user(world.users[login])
+        ACTIONS[action](world, with_rights, *words)
 
 
 def _quotation(world, ask):
@@ -169,34 +206,49 @@ def _press_buy(order, words):
     return order.order_line.purchase_request_ids
 
 
-def _say(requests, words):
-    requests._comment(words)
+def _offer(world, requests, model, words):
+    """As the dialog does: another product, which is in stock."""
+    product = world.products[model]
+    requests._offer(
+        {
+            "product_id": product.id,
+            "product_qty": requests.product_qty,
+            "product_uom_id": requests.product_uom_id.id,
+            "date_expected": world.now.date(),
+            "from_stock": True,
+            "note": words,
+        }
+    )
 
 
-def _ask_back(requests, words):
-    requests._comment(words, needs_decision=True)
+def _refuse(world, requests, reason, words):
+    reasons = f"audiomania_purchase_journal.refusal_reason_{reason}"
+    requests._refuse(world.ref(reasons), words)
 
 
-def _confirm(requests):
+def _confirm(_world, requests):
     requests.purchase_line_ids.order_id.button_confirm()
 
 
-def _receive(requests):
+def _receive(_world, requests, share=1):
     pickings = requests.purchase_line_ids.order_id.picking_ids
     for move in pickings.move_ids:
-        move.quantity = move.product_uom_qty
+        move.quantity = move.product_uom_qty * share
         move.picked = True
-    pickings.button_validate()
+    pickings.with_context(skip_backorder=True).button_validate()
 
 
 ACTIONS = {
-    "takes": lambda requests: requests.action_take(),
-    "says": _say,
-    "asks": _ask_back,
-    "orders": lambda requests: requests.action_order(),
+    "takes": lambda _world, requests: requests.action_take(),
+    "says": lambda _world, requests, words: requests._comment(words),
+    "asks": lambda _world, requests, words: requests._ask_question(words),
+    "offers": _offer,
+    "refuses": _refuse,
+    "orders": lambda _world, requests: requests.action_order(),
     "confirms": _confirm,
     "receives": _receive,
-    "gives up": lambda requests: requests.action_cancel(),
+    "receives half": lambda world, requests: _receive(world, requests, share=0.5),
+    "gives up": lambda _world, requests: requests.action_cancel(),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from .clock import at, played
 from .office import make_shifts
-from .world import DOMAIN, ZONE, rows
+from .world import DOMAIN, rows
 
 SALES = ("base.group_user", "sales_team.group_sale_salesman_all_leads")
 BUYING = ("base.group_user", "purchase.group_purchase_user", "stock.group_stock_user")
@@ -57,7 +57,7 @@ def _prepare_user(world, person):
         "password": person["login"],
         "email": f"{person['login']}@{DOMAIN}",
         "lang": person["lang"],
-        "tz": ZONE,
+        "tz": world.screen_zone,
         "notification_type": "inbox",
         "odoobot_state": "disabled",
         "action_id": world.ref(JOURNAL if person["role"] == "buyer" else QUEUE).id,
@@ -85,7 +85,7 @@ def _make_employees(world, people):
                 "job_title": person["job"],
                 "department_id": (selling if person["team"] else buying).id,
                 "resource_calendar_id": shifts[person["calendar"]].id,
-                "tz": ZONE,
+                "tz": world.zone,
             }
             for person in people
         ]

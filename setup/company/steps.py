@@ -26,6 +26,7 @@ STEPS = (
     ("purchases of the past", purchases.buy_last_year),
     ("stock", catalogue.fill_stock),
     ("teams", desk.make_teams),
+    ("types of inquiries", desk.make_type_rules),
     ("targets of teams", desk.make_targets),
     ("customers", customers.make_customers),
     ("two years of orders", orders.make_history),

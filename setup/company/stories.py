@@ -65,6 +65,15 @@ STORIES = (
         " change your advice?\n\nPeter Hallam",
     ),
     Story(
+        "to one who left: his customer's team sees it, little time is left to answer",
+        "studio@northlight.example",
+        "fedor",
+        103,
+        "Two A120 for the control room",
+        "Dear Fedor,\n\ncan you send us a price for two Nordvik A120, and are they on"
+        " stock?\n\nNorthlight Recording",
+    ),
+    Story(
         "Larisa is on leave: the team sees it at once",
         "s.yudina@posta.example",
         "larisa",
@@ -133,6 +142,32 @@ STORIES = (
             Step(240, "rita", "takes"),
             Step(225, "rita", "replies", "In double cardboard, five at most in a box."),
             Step(25, None, "writes", "And how long does it take to Stockholm?\n\nEmma"),
+        ),
+    ),
+    Story(
+        "promised for tomorrow: it rests, and comes back in time",
+        "snab@filarmonia-kluch.example",
+        "anna",
+        250,
+        "Усилители для репетиционной",
+        "Анна, добрый день! Сколько будут стоить ещё два усилителя, как в прошлый раз?"
+        "\n\nФилармония «Ключ»",
+        (
+            Step(240, "anna", "takes"),
+            Step(230, "anna", "promises", "Добрый день! Узнаю цену и напишу завтра."),
+        ),
+    ),
+    Story(
+        "answered late, and rated badly: Anna has to call him",
+        "oskar.lind@letterbox.example",
+        "boris",
+        340,
+        "Hum in the left channel",
+        "Boris,\n\nsince Sunday the A60 hums on the left. What can I do?\n\nOskar",
+        (
+            Step(330, "boris", "takes"),
+            Step(130, "boris", "replies", "Please bring it to our workshop."),
+            Step(45, None, "rates it badly", "Three hours for one sentence."),
         ),
     ),
     Story(

@@ -255,6 +255,12 @@ class Page:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).focus()")
         self.call("Input.insertText", text=text)
 
+    def press(self, key):
+        """A key of the keyboard, as Enter."""
+        text = "\r" if key == "Enter" else ""
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, text=text)
+
     def settle(self):
         """Until nothing has been fetched for half a second, and all is drawn."""
         self.evaluate(SETTLE)

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from browser import Browser
 from mail_servers import wait_for_port
+from walk import PEOPLE, list_steps
 
 from conftest import REPOSITORY, serving
 from kit import command_demo, databases, odoo
+from kit.chromium import Chromium, Trouble
 from kit.loopback import free_port
 from kit.post_office import DOMAIN, live_letters
 
@@ -250,3 +252,51 @@ def plain(html):
     """Text as one reads it: no tags, no line breaks, no entities."""
 
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.fixture(scope="module")
+def screens(demo):
+    """The screens of the four people of the walk, side by side, by their names."""
+    with Chromium() as chromium:
+        yield {
+            login: chromium.sign_in(*demo, login, login) for login in map(of, PEOPLE)
+        }
+
+
+def of(person):
+    """The name under which a person of the walk signs in."""
+    return person.__name__.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=of)
+def test_the_walk_of_the_docs_goes_as_it_says(screens, person):
+    page = screens[of(person)]
+    for step in list_steps(person):
+        try:
+            step(page)
+        except Trouble as trouble:
+            pytest.fail(f"{of(person)}, {step.__name__}: {trouble}")
+        assert not page.trouble, step.__name__
+
+
+def test_what_a_buyer_asks_blinks_at_once_on_the_screen_of_who_sold_it(screens):
+    """The third step of Yury: Pavel has the mark on his line, without reloading."""
+    pavel = screens["pavel"]
+    pavel.see(".o_alert_menu.o_alert_unseen")
+    pavel.see(".o_request_mark.text-bg-danger")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_each_step_of_the_walk_in_the_docs_is_clicked(language):
+    page = (REPOSITORY / "docs" / language / "walk.md").read_text()
+    _begin, *sections = re.split(r"^## \d+\. ", page, flags=re.MULTILINE)
+    told = [re.findall(r"^(\d+)\. ", one.split("\n## ")[0], re.M) for one in sections]
+    clicked = [list_steps(person) for person in PEOPLE]
+    assert told == [[str(n + 1) for n in range(len(steps))] for steps in clicked]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_each_section_of_the_walk_signs_in_as_the_one_who_clicks_it(language):
+    page = (REPOSITORY / "docs" / language / "walk.md").read_text()
+    named = re.findall(r"^(?:Sign in as|Войдите как) `(\w+)`", page, re.MULTILINE)
+    assert named == [of(person) for person in PEOPLE]
