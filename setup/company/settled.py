@@ -59,9 +59,10 @@ def settle(world):
 def tell(world):
     """What the clock has to tell of this day stands in the bells from the start."""
     world.model("helpdesk.ticket")._cron_tell()
-    for user in _find_people(world):
-        deliveries = world.model("alert.delivery").with_user(user)
-        deliveries.search([("alert_id.type_id.code", "in", SEEN)]).action_seen()
+    told = world.model("alert.delivery").search([("alert_id.type_id.code", "in", SEEN)])
+    for user, deliveries in told.grouped("user_id").items():
+        deliveries.with_user(user).action_seen()
+    world.env.cr.commit()
 
 
 def _find_worked_out(world):

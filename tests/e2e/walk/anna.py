@@ -55,7 +55,6 @@ def step_6(page):
 
 def step_7(page):
     open_alert(page, "Another product is offered")
-    page.click(".o_request_mark[data-state=offer]")
-    page.see(".o_request_offer", "Altair F50 yellow")
-    page.click(".o_request_accept")
-    page.miss(".o_request_offer")
+    page.see(".o_form_view", "Altair F50 yellow")
+    page.click("button[name=action_accept_open_offer]")
+    page.miss("button[name=action_accept_open_offer]")

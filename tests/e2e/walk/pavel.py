@@ -25,10 +25,10 @@ def step_2(page):
 
 def step_3(page):
     page.open("/odoo/contacts")
-    search(page, "Волкова")
-    page.click(".o_kanban_record", "Марина Волкова")
-    page.see(".o_form_view", "Anna")
-    assert not page.has(".o_form_view", OTHERS)
+    search(page, "Филармония")
+    open_row(page, "Филармония")
+    page.see(".o_form_view .alert", "Anna")
+    assert not page.has(".o_form_view", "Усилители")
 
 
 def step_4(page):
@@ -37,6 +37,7 @@ def step_4(page):
     open_row(page, "Quotation")
     page.click(".o_form_statusbar button[name=action_buy]")
     page.see(DIALOG, "Sonograf C40")
-    page.type(f"{DIALOG} {ROW} textarea, {DIALOG} [name=comment] textarea", "For Friday?")
+    page.click(f"{DIALOG} {ROW} td[name=comment]")
+    page.type(f"{DIALOG} td[name=comment] :is(textarea, input)", "For Friday?")
     page.click(".modal button[name=action_ask]")
     page.see(".o_request_mark[data-state=asked]")

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Tatiana: how the day goes, why, and what if. Her screen is in Russian."""
 
-from .hands import ROW, fill
+from .hands import ROW, fill, search, select_row
 
 
 def step_1(page):
@@ -20,7 +20,7 @@ def step_2(page):
 
 def step_3(page):
     page.open("/odoo/inquiries-all")
-    page.see(ROW, "Two A120 for the control room")
+    search(page, "coil")
     page.see(ROW, "Moving coil for the T5")
 
 
@@ -41,4 +41,5 @@ def step_6(page):
     page.open("/odoo/incoming-email")
     page.see(ROW)
     page.open("/odoo/incoming-email-aside")
-    page.see(f"{ROW} button")
+    select_row(page, "Precedence: list")
+    page.see("button[name=action_make_inquiry]")

@@ -16,7 +16,8 @@ def step_2(page):
     select_row(page, "Orfeo Pads H9")
     select_row(page, "Orfeo H7 white")
     page.click(".o_control_panel button[name=action_order]")
-    page.see(".o_form_view, .o_list_view", "Orfeo Trading")
+    page.see(f".o_form_view {ROW}", "Orfeo Pads H9")
+    page.see(f".o_form_view {ROW}", "Orfeo H7 white")
 
 
 def step_3(page):
