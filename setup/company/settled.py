@@ -87,9 +87,13 @@ def _find_people(world):
 
 
 def _choose_moment(world, number):
-    """Most on the day of the week that is today: beside these it is compared."""
+    """Half on the day of the week that is today: beside these it is compared."""
+    if number % 24 == 0:
+        return working_afternoon(world) - timedelta(
+            minutes=world.random.randint(190, 320)
+        )
     days = 7 * (1 + number % 8)
-    if number % 3 == 0:
+    if number % 16 < 8:
         days -= world.random.randint(1, 6)
     earlier = timedelta(minutes=world.random.randint(0, 380))
     return working_afternoon(world, days) - earlier

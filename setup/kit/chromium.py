@@ -131,6 +131,10 @@ class Chromium:
         ).json()
         if "error" in answer:
             raise Trouble(answer["error"]["data"]["message"])
+        return self.visit(address, size, session.cookies["session_id"])
+
+    def visit(self, address, size=(1400, 900), cookie=None):
+        """A page of its own: of whom the cookie names, else of a stranger."""
         context = self.call("Target.createBrowserContext")["browserContextId"]
         target = self.call(
             "Target.createTarget", url="about:blank", browserContextId=context
@@ -140,7 +144,7 @@ class Chromium:
         )
         page = Page(self, attached["sessionId"], address, target["targetId"])
         self.pages[page.id] = page
-        page.begin(session.cookies["session_id"], size)
+        page.begin(cookie, size)
         return page
 
     def stop(self):
@@ -172,8 +176,9 @@ class Page:
             self.call(f"{domain}.enable")
         # each is looked at, though only one window can be in front
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)
-        values = {"name": "session_id", "value": cookie, "url": self.address}
-        self.call("Network.setCookie", **values)
+        if cookie:
+            values = {"name": "session_id", "value": cookie, "url": self.address}
+            self.call("Network.setCookie", **values)
         self.resize(*size)
 
     def hear(self, event):

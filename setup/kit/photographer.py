@@ -6,11 +6,13 @@ table `SCENES`; a scene that cannot be reached fails, and names itself.
 """
 
 import argparse
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import requests
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -23,6 +25,7 @@ ROUTING, ALERTS, JOURNAL = (
     "audiomania_purchase_journal",
 )
 ROW = ".o_data_row td[name=name]"
+MARKS = "/mark"  # and what is signed
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Scene:
     :param record: (model, domain) of which the first one's id stands for ``{id}``
     :param clicks: (selector, text) one after the other
     :param words: (selector, what is typed there)
+    :param size: of the window, where it is not the usual one
     """
 
     addon: str
@@ -42,8 +46,11 @@ class Scene:
     record: tuple = ()
     clicks: tuple = ()
     words: tuple = ()
+    size: tuple = ()
 
 
+ANSWERS = {"en": "Opening hours in December", "ru": "Переходник на 6,3 мм"}
+"""The subject of an answer by the customer's language: marks stand below it."""
 LETTER = (ROW, "Saturday with my husband")
 SCENES = (
     Scene(ROUTING, "queue", "anna", "/odoo/inquiries", ".o_data_row"),
@@ -102,6 +109,31 @@ SCENES = (
         ),
     ),
     Scene(
+        ROUTING,
+        "dashboard",
+        "tatiana",
+        "/odoo/inquiries-dashboard",
+        ".o_routing_rows td",
+    ),
+    Scene(ROUTING, "analysis", "tatiana", "/odoo/inquiries-analysis", ".o_pivot td"),
+    Scene(
+        ROUTING,
+        "targets",
+        "tatiana",
+        "/odoo/targets-by-team",
+        ".o_data_row .text-bg-warning, .o_data_row .text-bg-danger",
+    ),
+    Scene(
+        ROUTING,
+        "follow_up",
+        "anna",
+        "/odoo/follow-ups/{id}",
+        ".o_form_view",
+        record=("helpdesk.quality.followup", [("state", "=", "open")]),
+    ),
+    Scene(ROUTING, "marks", "", MARKS, ".o_mark_page"),
+    Scene(ROUTING, "marks_phone", "", MARKS, ".o_mark_page", size=(390, 844)),
+    Scene(
         ALERTS,
         "alerts",
         "anna",
@@ -143,6 +175,7 @@ class Office:
 
     def __init__(self, address, database):
         self.address, self.database = address, database
+        self.language = "en"
         self.session = requests.Session()
         values = {"db": database, "login": "admin", "password": "admin"}
         self._ask("/web/session/authenticate", **values)
@@ -163,6 +196,16 @@ class Office:
         """From now on everybody reads his screens in this language."""
         users = self.call("res.users", "search", [("share", "=", False)])
         self.call("res.users", "write", users, {"lang": LANGUAGES[language]})
+        self.language = language
+
+    def find_marks(self):
+        """The address of the page to which the marks below an answer lead."""
+        subject = ANSWERS[self.language]
+        domain = [("subject", "ilike", subject), ("body_html", "like", "/mark/")]
+        mails = self.call("mail.mail", "search_read", domain, ["body_html"], limit=1)
+        if not mails:
+            raise Trouble(f"there are no marks below {subject}")
+        return re.search(r"/mark/[\w.~-]+", mails[0]["body_html"])[0]
 
     def find(self, model, domain):
         found = self.call(model, "search", domain, limit=1)
@@ -172,13 +215,8 @@ class Office:
 
 
 def photograph(chromium, office, scene, size, file):
-    page = chromium.sign_in(
-        office.address, office.database, scene.login, scene.login, size
-    )
-    path = scene.path
-    if scene.record:
-        path = path.format(id=office.find(*scene.record))
-    page.open(path)
+    size = scene.size or size
+    page = visit(chromium, office, scene, size)
     for selector, text in scene.clicks:
         page.click(selector, text)
         page.settle()
@@ -191,6 +229,30 @@ def photograph(chromium, office, scene, size, file):
         raise Trouble("; ".join(page.trouble))
     page.photograph(file)
     page.close()
+    shrink(file)
+
+
+def visit(chromium, office, scene, size):
+    """The page of the scene, as whoever looks at it."""
+    if not scene.login:
+        page = chromium.visit(office.address, size)
+        ready = f"document.querySelector('{scene.ready}')"
+        page.open(office.find_marks(), ready)
+        return page
+    people = office.database, scene.login, scene.login
+    page = chromium.sign_in(office.address, *people, size)
+    path = scene.path
+    if scene.record:
+        path = path.format(id=office.find(*scene.record))
+    page.open(path)
+    return page
+
+
+def shrink(file):
+    """Screens have few colours: as many as a palette holds are enough."""
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 def main():
