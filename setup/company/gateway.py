@@ -77,6 +77,7 @@ def rate(world, moment, ticket, marks, comment):
         world.model("helpdesk.mark")._give(
             link, quality=quality, speed=speed, comment=comment
         )
+        world.env.cr.commit()  # now supervisors are told, not by the next clock
 
 
 def take(world, moment, ticket, user, _text=""):
