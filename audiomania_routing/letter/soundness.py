@@ -188,9 +188,16 @@ def _in_date(header: Header) -> Iterator[Defect]:
 
 
 def read_date(value: bytes) -> datetime | None:
-    """The moment that a date names, None when it is none."""
+    """The moment that a date names, None when it is none.
+
+    >>> read_date(b"2025-11-20 10:30:00")
+    datetime.datetime(2025, 11, 20, 10, 30)
+    """
+    text = words.decode(value).strip()
     with suppress(ValueError, TypeError, OverflowError, IndexError):
-        return parsedate_to_datetime(words.decode(value))
+        return parsedate_to_datetime(text)
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
     return None
 
 

@@ -50,6 +50,14 @@ SUITES = {
 }
 """Each suite: the addon that must be installed, and the tags of its tests."""
 
+LEFT_OUT = {
+    "sale": {
+        "TestTaxesDownPaymentSale": "the taxes of each country: two minutes a test, of"
+        " sums that none of ours touches"
+    },
+}
+"""Test classes of a suite that do not run, and why."""
+
 OF_PYPI = {"helpdesk_mgmt_rating": f"{RATING} --hash=sha256:{RATING_HASH}"}
 """Addons that are tested and that nothing of ours needs: from PyPI, when asked for."""
 
@@ -82,6 +90,10 @@ sides is listed too.
 ## What differs, and why
 
 {differences}
+
+## What does not run
+
+{left_out}
 
 ## What passes on neither side
 
@@ -124,7 +136,8 @@ def _run_ours(postgres, name):
 def _run_stock(postgres, name, afresh):
     """The same tests without ours: kept until what they are made of changes."""
     template = databases.host(postgres)
-    made_of = cache.key(template, *SUITES[name], OF_PYPI.get(SUITES[name][0]), BUILD)
+    more = [*_left_out_tags(name), OF_PYPI.get(SUITES[name][0]), BUILD]
+    made_of = cache.key(template, *SUITES[name], *more)
     kept = cache.home() / "neighbours" / f"{name}-{made_of}.json"
     if afresh or not kept.exists():
         found = _run(postgres, template, name, "without them", "")
@@ -142,7 +155,7 @@ def _run(postgres, template, name, title, linted):
     title = f"{name}, {title}"
     database = f"neighbours_{cache.key(title)}"
     log = cache.home() / "logs" / f"{title.replace(', ', '-').replace(' ', '-')}.log"
-    flags = _flags(addon, tags)
+    flags = _flags(addon, ",".join([tags, *_left_out_tags(name)]))
     if _is_installed(postgres, template, addon):
         flags[flags.index("-i") : flags.index("-i") + 2] = []
     more = _lint_environment(linted) if name == LINT else {}
@@ -156,6 +169,10 @@ def _run(postgres, template, name, title, linted):
         "found": read_findings(text),
         "seconds": time.monotonic() - started,
     }
+
+
+def _left_out_tags(name):
+    return [f"-/{SUITES[name][0]}:{test}" for test in LEFT_OUT.get(name, ())]
 
 
 def _flags(addon, tags):
@@ -282,6 +299,7 @@ def write_results(file, name, ours, stock, minutes):
         RESULTS_TEXT.format(
             rows="\n".join(sorted(rows)),
             differences=_explained_text() or "Nothing.",
+            left_out=_left_out_text(),
             neither=_neither_text(neither),
         )
     )
@@ -315,6 +333,14 @@ def _neither_rows(name, ours, stock):
 def _neither_text(rows):
     head = "| suite | test | on both sides |\n| --- | --- | --- |\n"
     return head + "\n".join(sorted(rows)) if rows else "Nothing."
+
+
+def _left_out_text():
+    return "\n".join(
+        f"- `{name}`, `{test}`: {reason}."
+        for name, tests in LEFT_OUT.items()
+        for test, reason in tests.items()
+    )
 
 
 def _explained_text():

@@ -5,6 +5,7 @@ from hashlib import sha256
 from odoo import api, models
 
 from ...letter.kinds import REPORTS
+from .course import BOUNCE
 from .mail_intake_entry_protocol import INDEXED
 
 
@@ -54,7 +55,9 @@ class MailThread(models.AbstractModel):
                     ("message_id", "=", entry.message_id),
                     ("id", "!=", entry.id),
                     ("content_hash", "!=", entry.content_hash),
+                    "|",
                     ("mail_message_id", "!=", False),
+                    ("outcome", "=", BOUNCE),  # a report is a note
                 ],
                 limit=1,
             )
