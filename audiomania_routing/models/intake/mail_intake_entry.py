@@ -213,9 +213,10 @@ class MailIntakeEntry(models.Model):
     @api.depends("defects_found")
     @api.depends_context("lang")
     def _compute_defects(self):
+        lang = self.env.lang or ""
         for entry in self:
             sentences = [
-                f"{self.env._(SENTENCES[Code(code)])} {detail}".strip()
+                f"{SENTENCES[Code(code)]._translate(lang)} {detail}".strip()
                 for code, detail in entry.defects_found or []
             ]
             entry.defects = "\n".join(sentences)
