@@ -32,7 +32,7 @@ def command(*args):
 def environment(server):
     """What a process of Odoo needs to find its database, its files and our addons."""
     home = cache.home()
-    path = f"{cache.SETUP / 'kit' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    path = f"{cache.SETUP / 'kit' / 'bin'}{os.pathsep}{server.env.get('PATH', '')}"
     return server.env | {
         "ODOO_RC": str(_configuration(server)),
         "AUDIOMANIA_FILES": str(server.files),

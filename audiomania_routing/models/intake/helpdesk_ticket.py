@@ -25,14 +25,16 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     @api.model
-    def message_new(self, msg, custom_values=None):
+    def message_new(self, msg_dict, custom_values=None):
         """A letter belongs to the team it was sent to, or else to the department."""
-        values = self._prepare_place_vals(msg, dict(custom_values or {}))
+        values = self._prepare_place_vals(msg_dict, dict(custom_values or {}))
         # Who fetched the letter is not who works on it.
         values.setdefault("user_id", False)
-        self._wrap_lines(msg)
+        self._wrap_lines(msg_dict)
         tickets = self.with_context(routing_customers_only=True)
-        return super(HelpdeskTicket, tickets).message_new(msg, custom_values=values)
+        return super(HelpdeskTicket, tickets).message_new(
+            msg_dict, custom_values=values
+        )
 
     @api.model
     def _prepare_place_vals(self, msg, values):
@@ -56,11 +58,11 @@ class HelpdeskTicket(models.Model):
             attributes = ["type"]
         return super().fields_get(allfields, attributes)
 
-    def message_update(self, msg, update_vals=None):
-        self._wrap_lines(msg)
+    def message_update(self, msg_dict, update_vals=None):
+        self._wrap_lines(msg_dict)
         tickets = self.with_context(routing_customers_only=True)
         return super(HelpdeskTicket, tickets).message_update(
-            msg, update_vals=update_vals
+            msg_dict, update_vals=update_vals
         )
 
     @api.model

@@ -342,13 +342,13 @@ class RoutingPolicy(models.Model):
     # CRUD
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """A new policy begins as what is in force for its company or team."""
-        vals = super().default_get(fields_list)
+        vals = super().default_get(fields)
         company = self.env["res.company"].browse(vals.get("company_id") or [])
         team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id") or [])
         begin = self._prepare_vals_in_force(company, team)
-        return {**vals, **{name: begin[name] for name in begin if name in fields_list}}
+        return {**vals, **{name: begin[name] for name in begin if name in fields}}
 
     @api.onchange("company_id", "team_id")
     def _onchange_place(self):

@@ -9,9 +9,9 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     @api.model
-    def message_new(self, msg, custom_values=None):
+    def message_new(self, msg_dict, custom_values=None):
         """The host says so only of what its own job has fetched."""
         values = dict(custom_values or {})
         if channel_id := self._get_channel_id("email"):
             values.setdefault("channel_id", channel_id)
-        return super().message_new(msg, custom_values=values)
+        return super().message_new(msg_dict, custom_values=values)

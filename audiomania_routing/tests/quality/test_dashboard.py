@@ -127,7 +127,7 @@ class TestDashboardNow(DashboardCase):
     def test_the_load_is_what_routing_counts(self):
         facts = self.env["routing.facts"]
         dashboard = self.env["helpdesk.dashboard"].with_user(self.manager)
-        loads = dashboard._get_loads(dashboard._get_view())
+        loads = dashboard._get_loads(dashboard._get_scope_view())
         self.assertEqual(
             {load.user_id: load.open for load in loads},
             {self.anna.id: 2, self.boris.id: 1},

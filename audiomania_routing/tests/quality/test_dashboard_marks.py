@@ -95,7 +95,7 @@ class TestDashboardMarks(DashboardCase, MarkCase):
         self.assertEqual(quality["value"], "3.33 (6)")
         self.assertEqual(self.count_behind(quality["action"]), 6)
         dashboard = self.env["helpdesk.dashboard"].with_user(self.manager)
-        domain = dashboard._get_marks_domain(dashboard._get_view())
+        domain = dashboard._get_marks_domain(dashboard._get_scope_view())
         start = self.now - timedelta(days=7)
         self.assertEqual(dashboard._count_bad_marks(domain, start, self.now), 2)
 
@@ -117,7 +117,9 @@ class TestDashboardMarks(DashboardCase, MarkCase):
             }
         )
         dashboard = self.env["helpdesk.dashboard"].with_user(self.manager)
-        ((_field, _in, partners),) = dashboard._get_marks_domain(dashboard._get_view())
+        ((_field, _in, partners),) = dashboard._get_marks_domain(
+            dashboard._get_scope_view()
+        )
         self.assertIn(self.anna.partner_id.id, partners)
         self.assertNotIn(portal.partner_id.id, partners)
 

@@ -79,7 +79,7 @@ class DigestDigest(models.Model):
             fields.Datetime.to_datetime(end),
         )
         dashboard = self._get_figures_model()
-        view = dashboard._get_view()._replace(now=end)
+        view = dashboard._get_scope_view()._replace(now=end)
         if not start or not end:
             return {name: (None, 0) if _is_mark(name) else None for name in KPIS}
         return {

@@ -83,7 +83,7 @@ class HelpdeskDashboard(models.AbstractModel):
         return bool(user.has_group(EMPLOYEES) and user._get_routing_scope().supervised)
 
     @api.model
-    def _get_view(self, scope=None):
+    def _get_scope_view(self, scope=None):
         """What the reader asked for; the widest that he may see where he may not."""
         scopes = self._list_scopes()
         return View(

@@ -48,7 +48,7 @@ class HelpdeskDashboard(models.AbstractModel):
     @api.readonly
     def get_load(self, scope=None):
         """Employees who need help first, and how many of them there are."""
-        view = self._get_view(scope)
+        view = self._get_scope_view(scope)
         loads = self._get_loads(view)
         shown = loads if view.scope == OWN else [x for x in loads if x.level != CALM]
         names = self.env["routing.facts"]._get_employee_names(

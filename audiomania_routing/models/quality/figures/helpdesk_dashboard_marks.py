@@ -28,7 +28,7 @@ class HelpdeskDashboard(models.AbstractModel):
     def get_marks(self, scope=None):
         """Both marks of all, and by employee with the usual marks added: the value
         with which routing weighs him; who needs attention first comes first."""
-        view = self._get_view(scope)
+        view = self._get_scope_view(scope)
         if view.scope == OWN and not self._may_see_own_marks():
             return self._make_no_marks()
         found = {kind: self._get_marks(view, kind) for kind in KINDS}

@@ -22,7 +22,7 @@ class HelpdeskDashboard(models.AbstractModel):
     def get_today(self, scope=None):
         """What came in and what was worked out since midnight, and what is usual; of
         an employee's own, also what he answered today and in these seven days."""
-        view = self._get_view(scope)
+        view = self._get_scope_view(scope)
         domain = self._get_figures_domain(view)
         weeks = self._count_weeks(view, domain)
         figures = [

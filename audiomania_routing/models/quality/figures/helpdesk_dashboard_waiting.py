@@ -25,7 +25,7 @@ class HelpdeskDashboard(models.AbstractModel):
     def get_waiting(self, scope=None):
         """Conversations that wait, what is late, the oldest: by team; one's own by
         their state."""
-        view = self._get_view(scope)
+        view = self._get_scope_view(scope)
         domain = self._get_waiting_domain(view)
         by = "attention_state" if view.scope == OWN else "team_id"
         groups = self._group_waiting(view, domain, by)

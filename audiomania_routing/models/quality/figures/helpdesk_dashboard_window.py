@@ -19,7 +19,7 @@ class HelpdeskDashboard(models.AbstractModel):
     @api.readonly
     def get_window(self, scope=None):
         """Of what came in today, in 7 days, in 4 weeks."""
-        view = self._get_view(scope)
+        view = self._get_scope_view(scope)
         _ = self.env._
         periods = [
             ("today", _("Today"), view.since(1)),

@@ -32,8 +32,7 @@ def make_late_suite(module_names, position="at_install"):
 
 
 def lint_only(names):
-    """Let the lint find these addons, and start the tools of the gates."""
-    os.environ["PATH"] += os.pathsep + os.environ["NEIGHBOURS_COMMANDS"]
+    """Let the lint find these addons, and import the tools of the gates."""
     sys.path += os.environ["NEIGHBOURS_PACKAGES"].split(os.pathsep)
     found = [one for one in Manifest.all_addon_manifests() if one.name in names]
     Manifest.all_addon_manifests = staticmethod(lambda: found)
