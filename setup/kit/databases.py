@@ -10,6 +10,7 @@ import ast
 import contextlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from . import cache, odoo
@@ -188,6 +189,13 @@ def _forget(server, prefix):
     checkout, or a run that has just begun, may be copying one."""
     for name in ours(server, prefix)[:-KEPT]:
         drop(server, name)
+
+
+def carry(server, name, to):
+    """A copy of the database `name`, with its files, in the server `to`."""
+    with tempfile.TemporaryDirectory(dir=cache.scratch()) as folder:
+        _dump(server, name, Path(folder))
+        _restore(to, name, Path(folder))
 
 
 def _dump(server, name, to):

@@ -81,6 +81,22 @@ def server(name):
                 cluster.stop()
 
 
+@contextlib.contextmanager
+def own(name):
+    """A cluster for one test alone, which may kill it: it forgets nothing that it has
+    confirmed, and is gone after the block."""
+    cluster = Cluster(name)
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(cluster.folder, ignore_errors=True)
+        shutil.rmtree(cluster.get_files(), ignore_errors=True)
+        for configuration in cache.home().glob(f"files-{name}-*.conf"):
+            configuration.unlink()
+
+
 def _clean_environment():
     return {k: v for k, v in os.environ.items() if not k.startswith("PG")}
 
@@ -203,9 +219,11 @@ class Cluster:
             "PGUSER": ROLE,
             "PGPASSWORD": self.secret.read_text(),
         }
-        return Server(
-            self.name, env, cache.home() / f"files-{self.name}", self.binaries
-        )
+        return Server(self.name, env, self.get_files(), self.binaries)
+
+    def get_files(self):
+        """The folder for the files of its databases."""
+        return cache.home() / f"files-{self.name}"
 
     def start(self):
         if not self.data.exists():
@@ -287,14 +305,14 @@ class Cluster:
     def _clear_what_a_crash_left(self):
         """After a kill: wait for the backends, then drop the pid file."""
         for _attempt in range(600):
-            if not self._users_of_data():
+            if not self.users_of_data():
                 break
             time.sleep(0.1)
         else:
             raise Failure(f"another PostgreSQL still uses {self.data}.", "stop it.")
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _users_of_data(self):
+    def users_of_data(self):
         """Processes that live in the data directory: postmaster and backends."""
         found = []
         for link in Path("/proc").glob("[0-9]*/cwd"):
