@@ -2,9 +2,11 @@
 
 from . import conversation_part
 from . import helpdesk_conversation_line
+from . import helpdesk_inquiry
 from . import helpdesk_ticket
 from . import helpdesk_ticket_excluded
 from . import helpdesk_ticket_portal
+from . import ir_attachment
 from . import ir_binary
 from . import mail_activity
 from . import mail_followers

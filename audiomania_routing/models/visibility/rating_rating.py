@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .conversation_part import CONVERSATION, get_untold
+
 
 class RatingRating(models.Model):
     """Marks of a conversation are read by its readers and changed by managers.
@@ -30,6 +32,16 @@ class RatingRating(models.Model):
         # sudo: rating.rating: what they belong to, for the check itself
         models = set(self.sudo().mapped("res_model"))
         return bool(models & self._get_marked_models())
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Without the subject of a conversation that the reader may not read."""
+        result = super()._compute_display_name()
+        for mark in get_untold(
+            self.filtered(lambda one: one.res_model == CONVERSATION)
+        ):
+            mark.display_name = f"{mark._name},{mark.id}"
+        return result
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

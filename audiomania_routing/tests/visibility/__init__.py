@@ -65,6 +65,7 @@ from . import test_actions_of_hidden
 from . import test_dialogs_of_hidden
 from . import test_methods_of_hidden
 from . import test_routes_of_hidden
+from . import test_paths_to_hidden
 from . import test_links
 from . import test_marks
 from . import test_notices

@@ -1,11 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import inspect
-
-from odoo.exceptions import AccessError
-from odoo.service.model import get_public_method
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.audiomania_alerts.tests.access import get_arguments, is_public
 
 from .common import SECRET, VisibilityCase
 from .ways import CONVERSATION, RECORDS
@@ -72,13 +70,7 @@ class TestMethodsOfHidden(VisibilityCase):
             "content": "👍",
             "action": "add",
         }
-        parameters = list(inspect.signature(method).parameters.values())[1:]
-        given = [
-            fitting.get(one.name, records.ids[0])
-            for one in parameters
-            if one.kind is one.POSITIONAL_OR_KEYWORD and one.default is one.empty
-        ]
-        return [records.ids if one == "ids" else one for one in given]
+        return get_arguments(method, {**fitting, "ids": records.ids}, records.ids[0])
 
     def call(self, user, records, name):
         """What comes out of a call: the answer, or the words of the refusal; and
@@ -148,10 +140,3 @@ class TestMethodsOfHidden(VisibilityCase):
             | {"activity_feedback", "activity_unlink", "activity_schedule"},
             changed,
         )
-
-
-def is_public(records, name):
-    try:
-        return bool(get_public_method(records, name))
-    except (AccessError, AttributeError):
-        return False
