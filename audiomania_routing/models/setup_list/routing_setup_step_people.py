@@ -146,8 +146,6 @@ class RoutingSetupStep(models.Model):
         return self._open_class("resource.calendar", self.env._("Working schedules"))
 
     def _second_schedules(self):
-        return self._open_class(
-            "resource.calendar.leaves",
-            self.env._("Public holidays"),
-            [("resource_id", "=", False)],
-        )
+        everybody = [("resource_id", "=", False)]
+        holidays = "resource.calendar.leaves"
+        return self._open_class(holidays, self.env._("Public holidays"), everybody)
