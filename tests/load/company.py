@@ -78,8 +78,11 @@ def main():
         made = have_company(env, options.employees)
         ids = have_first(env, made)
         env.flush_all()
-        have_past(env, made, ids, options.stored)
+        day = have_past(env, made, ids, options.stored)
         given = describe(env, made, ids, options.stored)
+    # what waits came after all of them were there: nothing is to be decided again
+    with environment(options.database) as env:
+        env.cr.execute(NEW_DAY, day)
     with Registry(options.database).cursor() as cr:
         cr._cnx.autocommit = True
         cr.execute("VACUUM ANALYZE")
@@ -242,7 +245,7 @@ def have_first(env, made):
 
 
 def have_past(env, made, ids, stored):
-    """So many conversations of a year, worked out but for the last ones."""
+    """So many conversations of a year; which of them wait when the day begins."""
     teams = len(made["teams"])
     sizes = {"teams": teams, "size": max(1, len(made["staff"]) // teams)}
     staff, team = STAFF.format(**sizes), TEAM.format(**sizes)
@@ -350,11 +353,11 @@ def have_past(env, made, ids, stored):
     multiply(env, "mail_message", ids["answer"], answers, stored, values, params)
     first = params["helpdesk_ticket"] + 1
     waiting = min(stored // 2, WAITING * len(made["staff"]))
-    env.cr.execute(NEW_DAY, {**params, "first": first, "last": first + waiting - 1})
     env.cr.execute("ANALYZE")
     env.invalidate_all()
     env["customer.affinity"]._rebuild()
     env["conversation.affinity"]._rebuild()
+    return {"open": params["open"], "first": first, "last": first + waiting - 1}
 
 
 def count_customers(stored, teams):
