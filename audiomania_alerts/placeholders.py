@@ -3,7 +3,8 @@
 
 import re
 
-PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}(\.?)")
+ENDED = ("!", "?", ".", "…")
 PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.IGNORECASE)
 BRACES = {"{{": "{", "}}": "}"}
 
@@ -27,15 +28,18 @@ def find_paths(template):
 
 def fill(template, resolve):
     """Replace each placeholder by ``resolve(path)``, once: what is put in is
-    not looked at again.
+    not looked at again. What ends a sentence by itself gets no full stop.
 
     >>> fill("{a} and {b}", {"a": "{b}", "b": "2"}.get)
     '{b} and 2'
+    >>> fill("{name}. {name}", {"name": "Black or green?"}.get)
+    'Black or green? Black or green?'
     """
 
     def replace(match):
         if match[1] is None:
             return BRACES[match[0]]
-        return resolve(match[1].strip())
+        text = resolve(match[1].strip())
+        return text if text.endswith(ENDED) else text + match[2]
 
     return PLACEHOLDER.sub(replace, template or "")

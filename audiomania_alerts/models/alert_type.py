@@ -132,7 +132,8 @@ class AlertType(models.Model):
             (text or number); by default what the type says, else the record.
         :param title: a text instead of the title of the type, shown as it is.
         :param body: likewise for the second line.
-        :param values: what the placeholders of the templates may name.
+        :param values: what the placeholders of the templates may name: texts, numbers,
+            moments, records, or what ``_tell_in_languages`` gives for a sentence.
         """
         texts = {"title": title, "body": body}
         self._report(REPORT, code, record, key, users=users, values=values, **texts)
@@ -197,6 +198,23 @@ class AlertType(models.Model):
 
     # -- texts ---------------------------------------------------------------
 
+    @api.model
+    def _get_languages(self):
+        installed = self.env["res.lang"].get_installed()
+        return sorted({"en_US", *(code for code, _name in installed)})
+
+    @api.model
+    def _tell_in_languages(self, records, tell):
+        """A sentence as a value of an alert, of which each reader gets his own.
+
+        :param tell: a function of the records that gives the text in their language
+        :return: ``{language: text}``
+        """
+        return {
+            lang: tell(records.with_context(lang=lang))
+            for lang in self._get_languages()
+        }
+
     def _render_texts(self, record, payload, recipients):
         """Title and body as ``{language: text}``, in every installed language.
 
@@ -206,9 +224,8 @@ class AlertType(models.Model):
             live in one, else in UTC.
         """
         tz = self._get_common_zone(recipients)
-        langs = {"en_US", *(code for code, _ in self.env["res.lang"].get_installed())}
         texts = {"title": {}, "body": {}}
-        for lang in sorted(langs):
+        for lang in self._get_languages():
             renderer = self.with_context(lang=lang, tz=tz)
             texts["title"][lang] = renderer._render("title", record, payload)
             texts["body"][lang] = renderer._render("body", record, payload)
@@ -357,6 +374,8 @@ def _dump(value):
         return value
     if isinstance(value, models.BaseModel):
         return {"model": value._name, "ids": value._origin.ids}
+    if isinstance(value, dict):
+        return {"texts": {lang: str(text) for lang, text in value.items()}}
     if isinstance(value, datetime):
         return {"datetime": fields.Datetime.to_string(value)}
     if isinstance(value, date):
@@ -369,6 +388,8 @@ def _load(env, value):
         return value
     if "model" in value:
         return env[value["model"]].browse(value["ids"]).exists()
+    if "texts" in value:
+        return value["texts"].get(env.lang, value["texts"].get("en_US"))
     if "datetime" in value:
         return fields.Datetime.to_datetime(value["datetime"])
     return fields.Date.to_date(value["date"])

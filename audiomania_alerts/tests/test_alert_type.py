@@ -78,6 +78,18 @@ class TestAlertType(AlertCase):
         self.assertEqual(self.deliveries().title, "{name} wrote")
         self.assertEqual(self.deliveries().body, "Call {x} back")
 
+    def test_a_sentence_as_a_value_is_read_in_each_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        type_ = make_type(self.env, title_template="{why}")
+        why = self.env["alert.type"]._tell_in_languages(
+            type_, lambda one: "Потому" if one.env.lang == "ru_RU" else "Because"
+        )
+        self.alert(why=why)
+        russian = self.deliveries().with_context(lang="ru_RU")
+        self.assertEqual(russian.title, "Потому")
+        english = self.deliveries().with_context(lang="en_US")
+        self.assertEqual(english.title, "Because")
+
     def test_each_employee_reads_his_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
         type_ = make_type(self.env, title_template="Letter from {name}")

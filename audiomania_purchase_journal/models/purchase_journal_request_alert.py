@@ -94,8 +94,13 @@ class PurchaseJournalRequest(models.Model):
         worked_on._alert_by_user(
             "purchase_journal_sales_cancelled",
             lambda r: r.buyer_id - self.env.user,
-            reason=self.env._("%(user)s cancelled it.", user=self.env.user.name),
+            reason=self.env["alert.type"]._tell_in_languages(
+                self, lambda requests: requests._describe_cancelled()
+            ),
         )
+
+    def _describe_cancelled(self):
+        return self.env._("%(user)s cancelled it.", user=self.env.user.name)
 
     def _alert_refused(self):
         """Nobody buys it: the salesperson has to find another way."""
@@ -135,9 +140,13 @@ class PurchaseJournalRequest(models.Model):
             code, lambda r: r._get_buyers_in_charge() - r.env.user, **values
         )
 
-    def _alert_changed(self, reason):
-        """Sales changed what the buyer works on."""
+    def _alert_changed(self, tell):
+        """Sales changed what the buyer works on.
+
+        :param tell: a function of the requests that says what, in their language
+        """
         if self:
+            reason = self.env["alert.type"]._tell_in_languages(self, tell)
             self._alert_buyer("purchase_journal_changed", reason=reason)
 
     def _alert_moved_promise(self):
@@ -145,14 +154,15 @@ class PurchaseJournalRequest(models.Model):
         worked_on = self.filtered(lambda r: r._is_worked_on())
         by_day = worked_on.grouped(lambda r: r._get_promised_day())
         for day, requests in by_day.items():
-            requests._alert_changed(
-                self.env._(
-                    "The customer is promised another day: %(day)s.",
-                    day=format_date(self.env, day),
-                )
-                if day
-                else self.env._("The customer is promised no day any more.")
-            )
+            requests._alert_changed(lambda one, day=day: one._describe_promised(day))
+
+    def _describe_promised(self, day):
+        if not day:
+            return self.env._("The customer is promised no day any more.")
+        return self.env._(
+            "The customer is promised another day: %(day)s.",
+            day=format_date(self.env, day),
+        )
 
     def _alert_lost_purchase(self, promised):
         """A purchase was cancelled or cut: back in the journal, and in the journal's

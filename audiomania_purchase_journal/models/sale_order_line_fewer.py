@@ -35,11 +35,6 @@ class SaleOrderLine(models.Model):
     def _take_off_requests(self, fewer):
         """Cut the requests of this line, which needs ``fewer`` (unit of the product)
         than before."""
-        reason = self.env._(
-            "The order line was shortened to %(quantity)s %(unit)s.",
-            quantity=f"{self.product_uom_qty:g}",
-            unit=self.product_uom_id.name,
-        )
         # sudo: purchase.journal.request: sales end what they asked for.
         requests = self.sudo()._get_live_requests().sorted("id", reverse=True)
         requests = requests.filtered(lambda r: r.desk_state not in ENDED)
@@ -47,8 +42,17 @@ class SaleOrderLine(models.Model):
         surplus = min(fewer, self._get_surplus_to_order(requests))
         cut = requests._cut_to_order(surplus)
         cut |= requests._cut_planned(self._get_surplus_planned(requests))
-        cut._note_shortened(reason)
-        (cut & worked_on)._alert_changed(reason)
+        cut._note_shortened(self._describe_shortened())
+        (cut & worked_on)._alert_changed(
+            lambda requests: self.with_env(requests.env)._describe_shortened()
+        )
+
+    def _describe_shortened(self):
+        return self.env._(
+            "The order line was shortened to %(quantity)s %(unit)s.",
+            quantity=f"{self.product_uom_qty:g}",
+            unit=self.product_uom_id.name,
+        )
 
     def _get_surplus_to_order(self, requests):
         """What is asked for and not ordered beyond what is short, now."""

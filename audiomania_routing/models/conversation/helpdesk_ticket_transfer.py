@@ -441,14 +441,15 @@ class HelpdeskTicket(models.Model):
     def _alert_of_transition(self, code, user, line):
         """About the conversation, if he may read it; else about nothing he can open."""
         readable = self._is_readable_by(user)
-        self.env["alert.type"]._alert(
+        types = self.env["alert.type"]
+        types._alert(
             code,
             self if readable else None,
             users=user,
             key=f"transition-{line.id}" if not readable else None,
             customer=self.sender or "",
             by=line.user_id.name,
-            reason=line._describe_reason(),
+            reason=types._tell_in_languages(line, lambda one: one._describe_reason()),
         )
 
 

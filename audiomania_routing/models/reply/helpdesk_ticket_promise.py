@@ -197,7 +197,7 @@ class HelpdeskTicket(models.Model):
             ticket,
             users=ticket.user_id | former.promised_by_id,
             customer=ticket.sender or "",
-            promised=ticket._format_moment(promised),
+            promised=promised,
         )
 
     def _take_back_answer(self, letter, address, reason):

@@ -95,7 +95,7 @@ class HelpdeskTicket(models.Model):
         values = {
             "customer": self.sender or "",
             "holder": self.promised_by_id.name or self.user_id.name,
-            "promised": self._format_moment(self.promised_for),
+            "promised": self.promised_for,
             "waits": self.waits_for or "",
         }
         return users and self.env["alert.type"]._alert(

@@ -75,16 +75,22 @@ class HelpdeskTicket(models.Model):
         self.filtered(lambda one: one.nobody_rung and one._is_waiting())._alert_nobody()
         return result
 
+    def _get_nobody_label(self):
+        labels = self._fields["nobody_rung"]._description_selection(self.env)
+        return dict(labels)[self.nobody_rung]
+
     def _alert_nobody(self):
-        rungs = dict(self._fields["nobody_rung"]._description_selection(self.env))
+        types = self.env["alert.type"]
         for ticket in self:
             if users := ticket._get_supervisors_to_tell():
-                self.env["alert.type"]._alert(
+                types._alert(
                     ALERT_NOBODY,
                     ticket,
                     users=users,
                     customer=ticket.sender or "",
-                    rung=rungs[ticket.nobody_rung],
+                    rung=types._tell_in_languages(
+                        ticket, lambda one: one._get_nobody_label()
+                    ),
                 )
 
     def _withdraw_alerts(self):

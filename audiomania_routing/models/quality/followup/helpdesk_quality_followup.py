@@ -298,13 +298,15 @@ class HelpdeskQualityFollowup(models.Model):
 
     def _alert(self, code, users):
         if users:
-            self.env["alert.type"]._alert(
+            types = self.env["alert.type"]
+            marks = types._tell_in_languages(self, lambda one: one._describe_marks())
+            types._alert(
                 code,
                 self,
                 users=users,
                 customer=self.partner_id.name or "",
                 employee=self.user_id.name or "",
-                marks=self._describe_marks(),
+                marks=marks,
                 comment=self.comment or "",
             )
 

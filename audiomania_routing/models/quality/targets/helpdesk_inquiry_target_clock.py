@@ -9,7 +9,7 @@ from odoo.addons.audiomania_alerts.locking import lock_due
 from ...conversation.helpdesk_ticket_answer import STEPS, UNANSWERED
 from ...conversation.helpdesk_ticket_clock import SUPERVISORS
 from .aims import TIMED
-from .helpdesk_inquiry_target import MISSED, MOMENTS, TOLD
+from .helpdesk_inquiry_target import MISSED, MOMENTS, TARGETS, TOLD
 
 ALERT_NEAR = "inquiry_target_near"
 ALERT_MISSED = "inquiry_target_missed"
@@ -111,7 +111,7 @@ class HelpdeskInquiry(models.Model):
             key=ticket._get_target_key(kind),
             customer=ticket.sender or "",
             holder=ticket.holder_id.name or ticket.team_id.name or "",
-            target=self[MOMENTS[kind].replace("_at", "_id")].display_name or "",
+            target=self[TARGETS[kind]],
             due=self[MOMENTS[kind]],
         )
 
