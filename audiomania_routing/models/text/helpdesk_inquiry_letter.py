@@ -37,7 +37,7 @@ class HelpdeskInquiry(models.Model):
     )
     suggestion = fields.Selection(
         selection=[
-            (OPEN, "Open"),
+            (OPEN, "Not decided"),
             (ACCEPTED, "Accepted"),
             (DISMISSED, "Dismissed"),
         ],

@@ -57,7 +57,7 @@ class HelpdeskDashboard(models.AbstractModel):
         _ = self.env._
         return {
             "figures": self._list_load_figures(view, loads),
-            "columns": [_("Employee"), _("Open"), _("Limit"), ""] if shown else [],
+            "columns": [_("Employee"), _("Open now"), _("Limit"), ""] if shown else [],
             "rows": [
                 self._make_load_row(view, load, names[load.user_id])
                 for load in shown[:ROWS]

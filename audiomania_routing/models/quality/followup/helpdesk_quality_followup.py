@@ -117,7 +117,7 @@ class HelpdeskQualityFollowup(models.Model):
         " hears back all the same.",
     )
     state = fields.Selection(
-        selection=[(OPEN, "Open"), (CLOSED, "Closed")],
+        selection=[(OPEN, "Not closed"), (CLOSED, "Closed")],
         required=True,
         default=OPEN,
         readonly=True,
