@@ -49,7 +49,7 @@ class TestClosingFromPortal(ConversationCase, HttpCase):
 
     def test_a_stage_that_is_not_for_customers_works_out_nothing(self):
         self.done.close_from_portal = False
-        self.assertEqual(self.close("petr"), 303)
+        self.assertEqual(self.close("petr"), 302)
         self.assertEqual(self.ticket.inquiry_state, "pending")
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
@@ -107,7 +107,7 @@ class TestClosingFromPortal(ConversationCase, HttpCase):
 
     def test_a_stage_of_another_team_closes_nothing(self):
         stage = self.done.copy({"team_ids": [(6, 0, self.vinyl.ids)]})
-        self.assertEqual(self.close("petr", stage), 303)
+        self.assertEqual(self.close("petr", stage), 302)
         self.assertEqual(self.ticket.inquiry_state, "pending")
         self.assertFalse(self.ticket.closed)
 
