@@ -12,6 +12,10 @@ REMOVE = """
 module = env["ir.module.module"].search([("name", "=", "{name}")])
 module.button_immediate_uninstall()
 """
+STILL_USED = "odoo.sql_db: bad query: b'DELETE FROM"
+"""Odoo tries to delete what came with an addon, also what is in use; then it drops the
+table."""
+
 USE = """
 left = env["ir.module.module"].search_count(
     [("name", "=like", "audiomania%"), ("state", "=", "installed")]
@@ -36,7 +40,8 @@ def test_addons_leave_a_usable_database(company, names, tmp_path):
     with databases.temporary(postgres, source, database):
         for name in names:
             shell(postgres, database, REMOVE.format(name=name), log)
-            assert odoo.trouble(log) == []
+            trouble = odoo.trouble(log)
+            assert [line for line in trouble if STILL_USED not in line] == []
         assert "left 0" in shell(postgres, database, USE, log)
         tables = postgres.sql(
             "select relname from pg_class where relkind = 'r' and (relname like"
