@@ -19,7 +19,9 @@ def wake(channels):
     and hangs up, which costs more than an alert does; here the connection goes back
     to Odoo's pool, which mends or closes it as any other.
     """
-    info = sql_db.db_connect("postgres").dsn
+    sql_db.db_connect("postgres")  # makes the pool where there is none
+    # `dsn` of what that gives lacks the password.
+    _name, info = sql_db.connection_info_for("postgres")
     connection = sql_db._Pool.borrow(info)
     try:
         with connection, connection.cursor() as cr:

@@ -2,9 +2,11 @@
 
 import select
 from contextlib import closing
+from unittest.mock import patch
 
-from odoo.sql_db import db_connect
+from odoo.sql_db import ConnectionPool, db_connect
 from odoo.tests import tagged
+from odoo.tools import config
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -105,3 +107,22 @@ class TestBus(AlertCase, MailCase):
             ['[["test_bus","res.partner",0]]', '[["test_bus","res.partner",1]]'],
         )
         self.assertEqual(len({one.pid for one in heard}), 1)
+
+    def test_the_database_is_asked_with_its_password_to_wake_websockets(self):
+        """A database on another machine has one."""
+        asked = []
+
+        class Asked(Exception):
+            pass
+
+        def borrow(_pool, info):
+            asked.append(info)
+            raise Asked
+
+        with (
+            patch.dict(config.options, {"db_password": "secret"}),
+            patch.object(ConnectionPool, "borrow", borrow),
+            self.assertRaises(Asked),
+        ):
+            wake([("test_bus", "res.partner", 1)])
+        self.assertEqual(asked[0]["password"], "secret")
