@@ -58,16 +58,37 @@ class HelpdeskTarget(models.Model):
     @api.model
     def _cron_apply(self):
         """Whatever is not judged by what holds, batch by batch, while others work on
-        the same inquiries."""
-        outbox = self.env["alert.outbox"]
-        outbox._drain(lambda env: env["helpdesk.target"]._apply_next(BATCH))
+        the same inquiries; other jobs have their turn before the rest."""
+        outbox, job = self.env["alert.outbox"], self.env["ir.cron"]
+        while done := outbox._run_batch(
+            lambda env: env["helpdesk.target"]._apply_next(BATCH)
+        ):
+            if not job._commit_progress(done, remaining=1):
+                return
+        job._commit_progress(remaining=len(self._get_waiting()))
+
+    @api.model
+    def _get_waiting(self, limit=None):
+        targets = self.with_context(active_test=False)
+        return targets.search([("is_applied", "=", False)], order="id", limit=limit)
 
     @api.model
     def _apply_next(self, limit):
-        """Judge the next ones of the first that waits; 0 when none does."""
-        targets = self.with_context(active_test=False)
-        waiting = targets.search([("is_applied", "=", False)], order="id", limit=1)
+        """Judge the next ones of the first that waits; 0 when none does, or while
+        somebody changes it."""
+        waiting = self._get_waiting(limit=1)._lock_to_apply()
         return max(1, waiting._apply_all(limit)) if waiting else 0
+
+    def _lock_to_apply(self):
+        """This target, as it is in the database while it is applied: a change that is
+        made meanwhile comes after it, and has it applied again. What is kept in memory
+        may be of before a change on another server."""
+        locked = self.try_lock_for_update(allow_referencing=True)
+        locked.invalidate_recordset()
+        waiting = locked.filtered(lambda one: not one.is_applied)
+        if any((one._get_aim() in self._get_aims()) != one.active for one in waiting):
+            self.env.registry.clear_cache()
+        return waiting
 
     def _apply_all(self, limit):
         """Judge the next ones; return how many those were."""
