@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {advanceTime} from "@odoo/hoot-mock";
+import {advanceTime, mockDate} from "@odoo/hoot-mock";
 import {Pace} from "@audiomania_alerts/pace/pace.esm";
 
 describe.current.tags("headless");
@@ -38,5 +38,13 @@ test("after a while of calm the pause is short again", async () => {
     }
     await advanceTime(2 * LONGEST);
     pace.begin();
+    expect(pace.rest).toBe(SHORTEST);
+});
+
+test("a clock that is put back holds nothing up", () => {
+    const pace = new Pace(SHORTEST, LONGEST);
+    mockDate("2025-03-03 10:00:00");
+    pace.begin();
+    mockDate("2025-03-03 09:00:00");
     expect(pace.rest).toBe(SHORTEST);
 });

@@ -12,9 +12,13 @@ export class Pace {
         Object.assign(this, {shortest, longest, pause: shortest, last: -Infinity});
     }
 
-    /** How many milliseconds are left until the next request may begin. */
+    /**
+     * How many milliseconds are left until the next request may begin: a pause at the
+     * most, also when the clock was put back.
+     */
     get rest() {
-        return Math.max(0, this.last + this.pause - Date.now());
+        const left = this.last + this.pause - Date.now();
+        return Math.min(Math.max(0, left), this.pause);
     }
 
     /** One begins; it follows the last one closely when much goes on. */
