@@ -230,7 +230,8 @@ class HelpdeskTicket(models.Model):
             return NotImplemented
         if self._is_whole_queue(value):
             return self._get_whole_queue_domain()
-        return Domain.OR(self._get_queue_domain(queue) for queue in value)
+        headings = [queue for queue in (MINE, TEAM, DEPARTMENT) if queue in value]
+        return Domain.OR(self._get_queue_domain(queue) for queue in headings)
 
     @api.depends("inquiry_ids.decision")
     @api.depends_context("uid", "lang", "tz")

@@ -40,6 +40,9 @@ class ClockCondition(DomainCustom):
     def __hash__(self):
         return hash((ClockCondition, self._name))
 
+    def __repr__(self):
+        return repr((self._name, "<=", NOW))
+
     def _as_predicate(self, records):
         name, end = self._name, _get_next_second()
         return lambda record: bool(record[name]) and record[name] < end
@@ -65,6 +68,9 @@ class ReadyDomain(DomainCustom):
 
     def __hash__(self):
         return hash((ReadyDomain, self._domain))
+
+    def __repr__(self):
+        return repr(self._domain)
 
     def _put_in_order(self, model):
         if not self._ordered:

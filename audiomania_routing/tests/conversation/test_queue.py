@@ -195,6 +195,18 @@ class TestQueue(ConversationCase):
             with self.subTest(str(condition)), self.assertRaises(ValueError):
                 ReadyDomain(condition)
 
+    def test_only_headings_that_there_are_are_kept(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.boris)
+        names = [f"none {number}" for number in range(3)]
+        with patch.object(self.registry["helpdesk.ticket"], "_get_queue_domain") as get:
+            self.assertFalse(tickets.search([("queue", "in", names)]))
+        get.assert_not_called()
+
+    def test_its_conditions_are_shown_as_they_were_written(self):
+        begun = Domain("team_visible_from", "<=", "now")
+        mine = Domain("user_id", "=", self.boris.id)
+        self.assertEqual(repr(ReadyDomain(begun & mine)), repr(begun & mine))
+
     def test_what_was_put_in_order_goes_with_the_clock_and_the_teams(self):
         ticket = self.make_conversation()
         domain = ReadyDomain(
