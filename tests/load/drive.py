@@ -128,6 +128,8 @@ class Load:
             one.is_over.set()
         for one in self.people:
             one.join(AFTERWARDS * 12)
+            if one.is_alive():
+                self.figures.fail("the load itself", f"{one.client.login} waits still")
         return self.describe(seconds, before, processes)
 
     def count(self):
