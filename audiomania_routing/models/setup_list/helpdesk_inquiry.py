@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+from ..conversation.inside import get_inside
+from .helpdesk_ticket import ADOPTING
+
 
 class HelpdeskInquiry(models.Model):
     _inherit = "helpdesk.inquiry"
@@ -17,3 +20,9 @@ class HelpdeskInquiry(models.Model):
     def _choose_targets(self):
         """What nobody could keep is not missed."""
         return {} if self.is_from_before else super()._choose_targets()
+
+    def _tell_outsiders(self, decision):
+        """Of what came before the installation nobody is told one by one."""
+        if get_inside(self.env, ADOPTING):
+            return None
+        return super()._tell_outsiders(decision)

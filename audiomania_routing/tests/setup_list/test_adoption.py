@@ -163,6 +163,13 @@ class TestAdoption(ConversationCase):
         self.assertEqual(self.run_all(days=60), again)
         self.assertTrue(old.inquiry_ids)
 
+    def test_more_days_than_a_calendar_has_are_all_of_them(self):
+        ticket = self.make_old()
+        self.say(ticket, 400 * DAY)
+        run = self.run_all(days=9_999_999)
+        self.assertTrue(ticket.inquiry_ids)
+        self.assertFalse(run.failed_count)
+
     def test_other_companies_are_not_touched(self):
         other = self.env["res.company"].create({"name": "Another shop"})
         ticket = self.make_old(company_id=other.id, team_id=False)
@@ -203,6 +210,35 @@ class TestAdoption(ConversationCase):
             self.env["helpdesk.ticket"]._tell_due(100)
             for user in self.anna | self.boris | self.chief | self.leader:
                 trap.assert_not_alerted(user)
+
+    def test_who_has_no_part_in_customer_service_is_told_of_none(self):
+        clerk = self.make_user("clerk", groups="")
+        ticket = self.make_old()
+        self.say(ticket, DAY, incoming_email_to=clerk.email)
+        with trap_alerts(self) as trap:
+            self.run_all()
+            self.assertEqual(ticket.inquiry_ids.recipient_emails, clerk.email)
+            trap.assert_not_alerted(clerk)
+
+    def test_a_customer_gets_no_letter_because_the_team_has_other_stages(self):
+        stages = self.env["helpdesk.ticket.stage"]
+        own = stages.create({"name": "At the desk", "team_ids": self.vinyl.ids})
+        stages.search([("id", "!=", own.id)]).mail_template_id = self.env.ref(
+            "helpdesk_mgmt.changed_stage_template"
+        )
+        ticket = self.make_old(team_id=self.vinyl.id, stage_id=own.id)
+        self.say(ticket, DAY)
+        self.env.cr.flush()
+        before = ticket.message_ids
+        # As the job does it: in a context that keeps nothing quiet.
+        loud = self.env(context={})
+        loud["helpdesk.ticket"].browse(ticket.id)._adopt(30)
+        loud.flush_all()
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        self.assertEqual(ticket.team_id, self.headphones)
+        self.assertNotEqual(ticket.stage_id, own)
+        self.assertEqual(ticket.message_ids, before)
 
     def test_whoever_takes_it_is_reminded_as_always(self):
         ticket = self.make_old()
