@@ -118,7 +118,10 @@ class TestProposal(ConversationCase):
         (self.can | self.record).sale_ok = True
         (self.sound | self.records).parent_id = everything
         self.env.flush_all()
-        self.assertEqual(self.env["customer.audience.proposal"]._find_level(), 2)
+        proposal = self.env["customer.audience.proposal"].new(
+            {"company_id": self.company.id}
+        )
+        self.assertEqual(proposal._find_level(), 2)
 
     def test_more_orders_are_no_more_queries(self):
         wizard = self.propose()
@@ -134,6 +137,31 @@ class TestProposal(ConversationCase):
         before = self.env.cr.sql_log_count
         wizard._find_sales()
         return self.env.cr.sql_log_count - before
+
+    def test_nobody_looks_into_a_company_in_which_he_does_not_work(self):
+        other = self.env["res.company"].create({"name": "Another shop"})
+        wizards = self.env["customer.audience.proposal"].with_user(self.manager)
+        with self.assertRaises(AccessError):
+            wizards.create({"company_id": other.id})
+        wizard = self.propose()
+        wizard.write({"company_id": other.id})
+        with self.assertRaises(AccessError):
+            wizard.action_look_again()
+
+    def test_what_somebody_is_proposed_nobody_else_reads(self):
+        wizard = self.propose()
+        colleague = self.make_user("second", "helpdesk_mgmt.group_helpdesk_manager")
+        for records in (wizard, wizard.line_ids):
+            self.assertTrue(records)
+            with self.assertRaises(AccessError):
+                records.with_user(colleague).read(["order_count"])
+            self.assertFalse(records.with_user(colleague).search([]) & records)
+
+    def test_goods_of_another_company_propose_nothing(self):
+        other = self.env["res.company"].create({"name": "Another shop"})
+        boats = self.make_category("Boats")
+        self.make_product(boats).company_id = other
+        self.assertFalse(self.get_line(self.propose(), boats))
 
     def test_only_managers_are_shown_what_was_sold(self):
         wizards = self.env["customer.audience.proposal"]
