@@ -85,11 +85,11 @@ class RoutingSetupStep(models.Model):
         :return: ``{"done": ..., "total": ...}``, or False where nothing is to be shown
         """
         self._check_may_set_up()
+        if not self._is_offered():
+            return False
         steps = self.search([])
         done = len(steps.filtered("is_done"))
-        if not self._is_offered() or done == len(steps):
-            return False
-        return {"done": done, "total": len(steps)}
+        return done < len(steps) and {"done": done, "total": len(steps)}
 
     @api.model
     def action_put_away(self):

@@ -159,7 +159,9 @@ class TestSetupList(IntakeCase):
         self.assertEqual(banner["total"], len(steps.search([])))
         self.assertLess(banner["done"], banner["total"])
         steps.action_put_away()
-        self.assertFalse(steps.get_banner())
+        kind = self.registry["routing.setup.step"]
+        with patch.object(kind, "_compute_state", side_effect=AssertionError):
+            self.assertFalse(steps.get_banner())
         self.assertFalse(steps._is_offered())
 
     def test_the_line_goes_when_all_is_done(self):

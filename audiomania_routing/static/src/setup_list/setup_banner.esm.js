@@ -1,11 +1,15 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, useState} from "@odoo/owl";
 import {ConversationTabs} from "../conversation_tabs/conversation_tabs.esm";
 import {session} from "@web/session";
 import {useService} from "@web/core/utils/hooks";
 
 const MODEL = "routing.setup.step";
 
-/** How far first use is, above the queue of those who set it up, until it is done. */
+/**
+ * How far first use is, above the queue of those who set it up, until it is done.
+ *
+ * The queue neither waits for it nor fails with it.
+ */
 export class SetupBanner extends Component {
     static template = "audiomania_routing.SetupBanner";
     static props = {};
@@ -14,11 +18,15 @@ export class SetupBanner extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({banner: false});
-        onWillStart(async () => {
-            if (session.routing_setup) {
-                this.state.banner = await this.orm.silent.call(MODEL, "get_banner", []);
-            }
-        });
+        onMounted(() => session.routing_setup && this.look());
+    }
+
+    async look() {
+        try {
+            this.state.banner = await this.orm.silent.call(MODEL, "get_banner", []);
+        } catch {
+            this.state.banner = false;
+        }
     }
 
     open() {
