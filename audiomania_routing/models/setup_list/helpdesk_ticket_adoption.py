@@ -247,7 +247,7 @@ class HelpdeskTicketAdoption(models.Model):
         for number in range(1, tries + 1):
             try:
                 seen = self._adopt_batch()
-                left = max(self.total - self.done, 0) if self.state == RUNNING else 0
+                left = max(self.total - self.done, 1) if self.state == RUNNING else 0
                 seconds = self.env["ir.cron"]._commit_progress(seen, remaining=left)
                 self.env.invalidate_all()
                 return seconds

@@ -165,6 +165,7 @@ class RoutingSetupStep(models.Model):
 
     def _second_policy(self):
         """Who presses it has looked at the policy; once more: it is open again."""
+        self.env["routing.policy"].check_access("read")
         # sudo: res.company: a manager of the help desk may not write in it
         company = self.env.company.sudo()
         confirmed = bool(company.policy_confirmed_at)

@@ -12,14 +12,15 @@ class RoutingSetupStep(models.Model):
 
     def _check_existing(self):
         runs = self.env["helpdesk.ticket.adoption"]
-        run = runs.search([("company_id", "=", self.env.company.id)], limit=1)
+        begun = [("company_id", "=", self.env.company.id), ("state", "!=", DRAFT)]
+        run = runs.search(begun, limit=1)
         if run.state == DONE:
             return True, self.env._(
                 "%(total)s open tickets were looked at, %(made)s got inquiries.",
                 total=run.total,
                 made=run.made_count,
             )
-        if run and run.state != DRAFT:
+        if run:
             return False, self.env._(
                 "%(done)s of %(total)s tickets are looked at.",
                 done=run.done,

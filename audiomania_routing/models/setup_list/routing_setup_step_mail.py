@@ -40,10 +40,20 @@ class RoutingSetupStep(models.Model):
         return sorted({name.lower() for name in names if name and "@" in name})
 
     def _get_test_letter(self, addresses):
-        """The last one to an address of a team."""
-        return self.env["mail.intake.probe"].search(
-            [("tested_address", "in", addresses), ("kind", "=", PLAIN)], limit=1
-        )
+        """The last one to an address of a team.
+
+        While it is on its way, what the one before it has shown holds.
+        """
+        probes = self.env["mail.intake.probe"]
+        to_teams = [("tested_address", "in", addresses), ("kind", "=", PLAIN)]
+        last = probes.search(to_teams, limit=1)
+        if self._is_on_its_way(last):
+            known = probes.search([*to_teams, ("state", "!=", SENT)], limit=1)
+            return known if known.state == RETURNED else last
+        return last
+
+    def _is_on_its_way(self, probe):
+        return probe.state == SENT and probe.sent_at > fields.Datetime.now() - ENOUGH
 
     def _find_missing_of_mail(self, addresses):
         missing = []
@@ -85,7 +95,7 @@ class RoutingSetupStep(models.Model):
                 "undeliverable. %(error)s",
                 **names,
             )
-        elif probe.state == SENT and probe.sent_at > fields.Datetime.now() - ENOUGH:
+        elif self._is_on_its_way(probe):
             text = self.env._(
                 "The test letter of %(moment)s to %(address)s is on its way. Letters "
                 "are fetched every few minutes.",

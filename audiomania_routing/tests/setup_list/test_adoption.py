@@ -364,6 +364,10 @@ class TestAdoption(ConversationCase):
         step.invalidate_recordset()
         self.assertTrue(step.is_done, step.finding)
         self.assertIn("1 got inquiries", step.finding)
+        self.say(self.make_old(), 31 * DAY)
+        self.runs.search([]).action_again()
+        step.invalidate_recordset()
+        self.assertTrue(step.is_done, "Looking at the button undoes nothing.")
 
     def test_it_is_for_managers_who_cannot_forge_how_far_it_is(self):
         run = self.runs.browse(self.runs.action_open_current()["res_id"])

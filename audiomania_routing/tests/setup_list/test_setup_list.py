@@ -94,6 +94,15 @@ class TestSetupList(IntakeCase):
         self.company.alias_domain_id = False
         self.assert_open("mail", "no e-mail domain")
 
+    def test_another_test_letter_undoes_nothing_unless_it_is_lost(self):
+        (letter,) = self.send_test_letter()
+        self.env["mail.thread"].message_process(False, letter.as_bytes())
+        self.at(2 * MINUTE)
+        self.send_test_letter()
+        self.assert_done("mail", "came in")
+        self.at(13 * MINUTE)
+        self.assert_open("mail", "nothing came in")
+
     def test_what_did_not_arrive_is_said(self):
         self.send_test_letter()
         self.at(9 * MINUTE)
@@ -184,6 +193,25 @@ class TestSetupList(IntakeCase):
                     self.assertTrue(step.action_open()["type"])
                 if step.second_button:
                     self.assertTrue(step.action_second()["type"])
+
+    def test_a_manager_may_look_wherever_a_button_leads(self):
+        steps = self.env["routing.setup.step"].with_user(self.manager)
+        for step in steps.with_company(self.company).search([]):
+            with self.subTest(step.code):
+                if step.code != "mail":
+                    self.assert_may_look(step.action_open())
+                if step.second_button:
+                    self.assert_may_look(step.action_second())
+
+    def assert_may_look(self, action):
+        if action["type"] == "ir.actions.act_window":
+            model = self.env[action["res_model"]].with_user(self.manager)
+            self.assertTrue(model.has_access("read"), action["res_model"])
+
+    def test_who_may_not_look_at_the_policy_confirms_nothing(self):
+        with self.assertRaises(AccessError):
+            self.get_step("policy", self.system).action_second()
+        self.assert_open("policy")
 
     def test_it_is_for_managers_and_administrators(self):
         steps = self.env["routing.setup.step"]
