@@ -12,7 +12,6 @@ SHIFTS = {
     "week": ("Shop hours", (10, 14, 15, 19)),
     "weekend": ("Weekend shift", (11, 15, 16, 20)),
 }
-WEEKEND_DAYS = (5, 6, 0, 1, 2)
 
 
 def make_company(world):
@@ -86,7 +85,7 @@ def make_shifts(world):
 
 
 def _prepare_shift(world, key, name, hours):
-    days = world.shop_days if key == "week" else WEEKEND_DAYS
+    days = world.shop_days if key == "week" else world.weekend_days
     start, lunch, back, end = hours
     periods = (
         ("morning", start, lunch),

@@ -60,6 +60,12 @@ def shop_days(today):
     return (0, 1, 2, 3, 4) if today < 5 else (2, 3, 4, 5, 6)
 
 
+def weekend_days(today):
+    """The five days of who works at weekends, this one too: somebody of each team is
+    there while the others have lunch."""
+    return (5, 6, 2, 3, 4) if today in (3, 4) else (5, 6, 0, 1, 2)
+
+
 @dataclass
 class World:
     """The company while it is being made; records by the keys of the tables."""
@@ -80,7 +86,8 @@ class World:
         self.zone, hours = afternoon_zone(self.now)
         self.screen_zone = machine_zone()
         self.offset = timedelta(hours=hours)
-        self.shop_days = shop_days((self.now + self.offset).weekday())
+        today = (self.now + self.offset).weekday()
+        self.shop_days, self.weekend_days = shop_days(today), weekend_days(today)
 
     def model(self, name):
         return self.env[name]

@@ -39,6 +39,8 @@ def search(page, words):
     page.press("Enter")
     page.see(".o_facet_value, .o_searchview_facet", words)
     page.settle()
+    # a busy server has not answered yet: what is there was found before
+    page.miss(".o_loading_indicator")
 
 
 def fill(page, name, words):
