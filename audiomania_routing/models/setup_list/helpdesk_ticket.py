@@ -124,6 +124,8 @@ class HelpdeskTicket(models.Model):
         )
 
     def _prepare_adopted_vals(self, message):
+        """Its date is what the sender's computer said, which may be one to come."""
+        now = fields.Datetime.now()
         emails = [
             *(message.incoming_email_to or "").split(","),
             *(message.incoming_email_cc or "").split(","),
@@ -132,7 +134,7 @@ class HelpdeskTicket(models.Model):
         return {
             **self._prepare_inquiry_vals(message),
             "recipient_emails": ",".join(named) or False,
-            "received_at": message.date,
+            "received_at": min(message.date or now, now),
             "is_from_before": True,
         }
 

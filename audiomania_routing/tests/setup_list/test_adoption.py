@@ -102,6 +102,12 @@ class TestAdoption(ConversationCase):
         self.assertEqual(ticket.inquiry_state, "pending")
         self.assertTrue(ticket.ladder_active)
 
+    def test_a_letter_from_the_future_waits_since_now(self):
+        ticket = self.make_old()
+        self.say(ticket, -30 * DAY)
+        self.run_all()
+        self.assertEqual(ticket.waiting_since, self.now)
+
     def test_what_was_answered_stays_as_it_is(self):
         ticket = self.make_old()
         self.say(ticket, 2 * DAY)
