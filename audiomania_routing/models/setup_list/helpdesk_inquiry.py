@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..conversation.helpdesk_inquiry import PENDING
 from ..conversation.inside import get_inside
 from .helpdesk_ticket import ADOPTING
 
@@ -20,6 +21,18 @@ class HelpdeskInquiry(models.Model):
     def _choose_targets(self):
         """What nobody could keep is not missed."""
         return {} if self.is_from_before else super()._choose_targets()
+
+    def _start_ladders(self):
+        """A new letter is told as any other: of what waited before it nobody was."""
+        result = super()._start_ladders()
+        if get_inside(self.env, ADOPTING):
+            return result
+        pending = self.filtered(lambda one: one.state == PENDING)
+        for ticket in pending.ticket_id:
+            former = ticket._get_pending() - pending
+            if former and all(former.mapped("is_from_before")):
+                ticket._tell_anew()
+        return result
 
     def _tell_outsiders(self, decision):
         """Of what came before the installation nobody is told one by one."""

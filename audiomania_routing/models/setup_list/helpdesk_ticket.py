@@ -193,6 +193,11 @@ class HelpdeskTicket(models.Model):
             )
         return values
 
+    def _tell_anew(self):
+        """Who sees it now, and then the clock from there; no moment moves (rule 12)."""
+        self.told_rung = False
+        self._alert_waiting()
+
     def _alert_waiting(self):
         if get_inside(self.env, ADOPTING):
             return None

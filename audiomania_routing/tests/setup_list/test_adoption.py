@@ -254,6 +254,23 @@ class TestAdoption(ConversationCase):
         ticket.with_user(self.boris).action_take()
         self.assertTrue(ticket.tell_at)
 
+    def test_a_new_letter_is_told_as_any_other(self):
+        waiting, held = self.make_old(), self.make_old(user_id=self.anna.id)
+        for ticket in waiting | held:
+            self.say(ticket, DAY)
+        self.run_all()
+        with trap_alerts(self) as trap:
+            for ticket in waiting | held:
+                self.receive(reply_to=ticket.inquiry_ids.message_id)
+            for ticket in waiting | held:
+                self.assertEqual(len(ticket.inquiry_ids), 2)
+            trap.assert_alerted(self.boris, "inquiry_waiting", waiting)
+        self.at(DAY)
+        with trap_alerts(self) as trap:
+            self.env["helpdesk.ticket"]._tell_due(100)
+            trap.assert_alerted(self.chief, "inquiry_overdue", waiting)
+            trap.assert_alerted(self.chief, "inquiry_unanswered", held)
+
     def test_no_target_is_missed_by_what_nobody_could_keep(self):
         self.env["helpdesk.target"].create(
             {
