@@ -126,17 +126,27 @@ class HelpdeskTicket(models.Model):
     def _prepare_adopted_vals(self, message):
         """Its date is what the sender's computer said, which may be one to come."""
         now = fields.Datetime.now()
+        values = self._prepare_inquiry_vals(message)
+        named = {"recipient_emails": self._list_named(message)}
+        outsiders = self._find_outsiders(named, {"email_from": message.email_from})
+        return {
+            **values,
+            **named,
+            "outsiders": ", ".join(outsiders) or False,
+            "is_public": bool(outsiders) or values["is_public"],
+            "received_at": min(message.date or now, now),
+            "is_from_before": True,
+        }
+
+    @api.model
+    def _list_named(self, message):
+        """The addresses of a letter, To before Cc, as the host has kept them."""
         emails = [
             *(message.incoming_email_to or "").split(","),
             *(message.incoming_email_cc or "").split(","),
         ]
         named = dict.fromkeys(filter(None, map(email_normalize, emails)))
-        return {
-            **self._prepare_inquiry_vals(message),
-            "recipient_emails": ",".join(named) or False,
-            "received_at": min(message.date or now, now),
-            "is_from_before": True,
-        }
+        return ",".join(named) or False
 
     # A ticket that nobody wrote as a message
 
@@ -147,10 +157,8 @@ class HelpdeskTicket(models.Model):
 
     def _prepare_described_vals(self):
         return {
-            "ticket_id": self.id,
-            "subject": self.name,
+            **self._prepare_inquiry_vals(self.env["mail.message"]),
             "excerpt": html2plaintext(self.description)[:WORDS].strip(),
-            "partner_id": self.partner_id.id,
             "received_at": self.create_date,
             "is_from_before": True,
         }

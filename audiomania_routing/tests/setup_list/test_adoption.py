@@ -108,6 +108,19 @@ class TestAdoption(ConversationCase):
         self.run_all()
         self.assertEqual(ticket.waiting_since, self.now)
 
+    def test_others_in_copy_of_a_letter_are_said(self):
+        ticket = self.make_old()
+        self.say(
+            ticket,
+            DAY,
+            email_from=self.customer.email,
+            incoming_email_to="headphones@hifi.example",
+            incoming_email_cc="forum@elsewhere.example",
+        )
+        self.run_all()
+        self.assertEqual(ticket.inquiry_ids.outsiders, "forum@elsewhere.example")
+        self.assertTrue(ticket.is_public)
+
     def test_what_was_answered_stays_as_it_is(self):
         ticket = self.make_old()
         self.say(ticket, 2 * DAY)
@@ -135,9 +148,13 @@ class TestAdoption(ConversationCase):
         self.assertEqual(len(ticket.inquiry_ids), 1)
 
     def test_a_ticket_of_the_form_asks_by_its_description(self):
-        ticket = self.make_old(description="<p>Do you have it in green?</p>")
+        phone = self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone")
+        ticket = self.make_old(
+            description="<p>Do you have it in green?</p>", channel_id=phone.id
+        )
         silent = self.make_old()
         self.run_all()
+        self.assertEqual(ticket.inquiry_ids.channel_id, phone)
         self.assertEqual(ticket.inquiry_ids.excerpt, "Do you have it in green?")
         self.assertEqual(ticket.inquiry_ids.partner_id, self.customer)
         self.assertFalse(silent.inquiry_ids)
