@@ -11,6 +11,7 @@ from . import (
     test_concurrency,
     test_delivery,
     test_escalation,
+    test_jobs,
     test_js,
     test_live,
     test_placeholders,
