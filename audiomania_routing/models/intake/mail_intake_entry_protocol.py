@@ -450,9 +450,15 @@ class MailIntakeEntry(models.Model):
 
     @api.model
     def _search_interrupted(self):
-        before = fields.Datetime.now() - UNFINISHED_AFTER
+        now = fields.Datetime.now()
         return self.search(
-            [("outcome", "=", False), ("received_at", "<", before)],
+            [
+                ("outcome", "=", False),
+                "|",
+                ("received_at", "<", now - UNFINISHED_AFTER),
+                # by a clock that was put back since
+                ("received_at", ">", now + UNFINISHED_AFTER),
+            ],
             limit=BATCH,
             order="id",
         )

@@ -91,9 +91,9 @@ class TestProtocol(TransactionsCase):
 
         return patch.object(kind, "_start_ladders", fails)
 
-    def finish(self):
+    def finish(self, after=UNFINISHED_AFTER + timedelta(seconds=1)):
         """The job, some time later."""
-        later = fields.Datetime.now() + UNFINISHED_AFTER + timedelta(seconds=1)
+        later = fields.Datetime.now() + after
         with (
             self.transaction() as env,
             patch.object(fields.Datetime, "now", lambda *_args: later),
@@ -216,6 +216,15 @@ class TestProtocol(TransactionsCase):
         self.assertOutcomes("new")
         self.assertEqual(self.count_conversations(), 1)
         self.finish()
+        self.assertEqual(self.count_conversations(), 1)
+
+    def test_also_when_the_clock_was_put_back_since(self):
+        with self.failing(Killed()), self.assertRaises(Killed):
+            self.receive(self.letter())
+        self.finish(after=timedelta(minutes=-1))
+        self.assertOutcomes(False)
+        self.finish(after=timedelta(days=-1))
+        self.assertOutcomes("new")
         self.assertEqual(self.count_conversations(), 1)
 
     def test_or_by_the_next_delivery(self):
