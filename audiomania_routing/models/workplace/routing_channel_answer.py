@@ -24,6 +24,9 @@ FAILED = "failed"
 PAUSES = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240))
 """After so long it is tried again; after the last one it has failed."""
 
+LONGEST = PAUSES[-1] + timedelta(minutes=5)
+"""Nothing is planned for later, unless by a clock that was put back since."""
+
 BATCH = 50
 
 
@@ -112,10 +115,14 @@ class RoutingChannelAnswer(models.Model):
         """Send one answer that is due; return how many that were."""
         now = fields.Datetime.now()
         for answer in self._find_due(now):
-            if lock_due(answer, lambda one: one.state == WAITING and one.try_at <= now):
+            if lock_due(answer, lambda one: one._is_due(now)):
                 answer._try_send()
                 return 1
         return 0
+
+    def _is_due(self, now):
+        waits = now < self.try_at <= now + LONGEST
+        return self.state == WAITING and not waits
 
     @api.model
     def _find_due(self, now):
@@ -133,12 +140,13 @@ class RoutingChannelAnswer(models.Model):
                      WHERE state = %s
                      ORDER BY channel_model, channel_res_id, channel_thread, id
                    ) AS first_of_thread
-             WHERE try_at <= %s
+             WHERE try_at <= %s OR try_at > %s
              ORDER BY id
              LIMIT %s
             """,
             WAITING,
             now,
+            now + LONGEST,
             BATCH,
         )
         return self.browse(id_ for (id_,) in self.env.execute_query(query))

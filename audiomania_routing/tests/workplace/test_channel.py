@@ -251,6 +251,13 @@ class TestChannel(ConversationCase):
         self.assertFalse(ticket.undelivered)
         self.assertFalse(ticket.with_user(self.anna).has_unsent)
 
+    def test_what_was_written_by_a_clock_that_was_ahead_is_sent(self):
+        self.answer(self.ask().ticket_id)
+        self.at(-timedelta(hours=1))
+        self.assertEqual(self.send(), 0)
+        self.at(-timedelta(days=1))
+        self.assertEqual(self.send(), 1)
+
     @mute_logger(SENDING)
     def test_what_cannot_be_sent_in_the_end_waits_again_and_its_author_is_told(self):
         ticket = self.ask().ticket_id
