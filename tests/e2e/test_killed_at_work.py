@@ -198,13 +198,19 @@ class Shop:
         return None
 
     def kill_worker(self):
-        """At most it has gone on to its next statement by then."""
-        workers = psutil.Process().children(recursive=True)
-        owners = {port: one for one in workers for port in get_ports(one)}
-        if found := self.find_writing():
-            _backend, port = found
-            assert port in owners, (port, owners)
-            owners[port].kill()
+        """At most it has gone on to its next statement by then. Who has connected, or
+        was started, since the workers were listed is found at the next look."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            workers = psutil.Process().children(recursive=True)
+            owners = {port: one for one in workers for port in get_ports(one)}
+            found = self.find_writing()
+            if not found or found[1] in owners:
+                break
+        else:
+            raise AssertionError("nobody of ours writes")
+        if found:
+            owners[found[1]].kill()
 
     def kill_database(self):
         """All of it falls with one backend, and comes back by itself."""
