@@ -112,6 +112,22 @@ class TestBounces(OutgoingCase):
         self.assertFalse(self.ticket.user_id)
         self.assertIn(self.boris, self.get_readers(self.ticket))
 
+    def test_another_report_under_the_same_name_is_counted(self):
+        """Some mail servers give all their reports one Message-ID."""
+        first = self.make_report(self.answer)
+        self.count = 0
+        second = self.make_report(self.answer, status="5.2.2")
+        outcomes = []
+        for report in (first, second, second):
+            self.env["mail.thread"].message_process(False, report)
+            outcomes.append(
+                self.env["mail.intake.entry"].search([], order="id desc", limit=1)
+            )
+        self.assertEqual(
+            [entry.outcome for entry in outcomes], ["bounce", "bounce", "duplicate"]
+        )
+        self.assertEqual(self.customer.message_bounce, 2)
+
     def test_a_delay_is_a_note_only(self):
         with trap_alerts(self) as trap:
             found = self.bounce(action="delayed", status="4.4.1", subject="Delayed")
