@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+FORGOTTEN = "audiomania_routing.rights_forgotten"
+
 
 class Place(NamedTuple):
     """A team as deciding needs it: ids, of active records."""
@@ -65,10 +67,21 @@ class HelpdeskTicketTeam(models.Model):
             or (not department_ids and place.company_id in (None, company_id))
         }
 
+    @api.model
+    def _forget_rights(self):
+        """What is kept of who reads what ends: now, for the rest of the transaction,
+        and once more when it is committed. Until then whoever looks at the same time
+        sees the teams as they were, and would have that kept for everybody."""
+        registry, postcommit = self.env.registry, self.env.cr.postcommit
+        registry.clear_cache()
+        if FORGOTTEN not in postcommit.data:
+            postcommit.data[FORGOTTEN] = True
+            postcommit.add(registry.clear_cache)
+
     @api.model_create_multi
     def create(self, vals_list):
         teams = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self._forget_rights()
         return teams
 
     def write(self, vals):
@@ -79,10 +92,10 @@ class HelpdeskTicketTeam(models.Model):
         """
         result = super().write(vals)
         if self._get_visibility_fields() & vals.keys():
-            self.env.registry.clear_cache()
+            self._forget_rights()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self._forget_rights()
         return result

@@ -32,14 +32,14 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         users = super().create(vals_list)
         if any("helpdesk_team_ids" in vals for vals in vals_list):
-            self.env.registry.clear_cache()
+            self.env["helpdesk.ticket.team"]._forget_rights()
         return users
 
     def write(self, vals):
         """A membership that is changed from the employee's side counts at once."""
         result = super().write(vals)
         if "helpdesk_team_ids" in vals:
-            self.env.registry.clear_cache()
+            self.env["helpdesk.ticket.team"]._forget_rights()
         return result
 
     @ormcache("self.id")

@@ -50,7 +50,8 @@ of a conversation is printed                      method or a route
 any other kind of record, of addons to come, too  test_leaks (TestWhatHangsOnIt)
 by way of a record beside it (customer, team,     ways.py ("by a field of it from ...")
 inquiry)
-members, leaders, departments that change         conversation/test_membership
+members, leaders, departments that change         conversation/test_membership,
+                                                  test_teams_at_once
 whom the customer rated badly (a switch)          test_excluded
 who may not be locked out: customers, portal,     test_leaks (TestCustomersKeep,
 tickets of before the installation                TestWithoutLadder), test_links
@@ -71,3 +72,4 @@ from . import test_marks
 from . import test_notices
 from . import test_state_machine
 from . import test_excluded
+from . import test_teams_at_once
