@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..locking import lock_due
 from ..placeholders import AlertFault
 from ..states import ALERT_OPEN, ESCALATION, OPEN_STATES
+from .alert_delivery_repeat import AHEAD
 
 
 class AlertAlert(models.Model):
@@ -42,6 +43,7 @@ class AlertAlert(models.Model):
     def _escalate(self, limit):
         """Pass on what is due and not done; return how many were due."""
         now = fields.Datetime.now()
+        self._set_right(now, limit)
         due = self.search(
             [("state", "=", ALERT_OPEN), ("escalate_at", "<=", now)],
             order="escalate_at, id",
@@ -53,6 +55,18 @@ class AlertAlert(models.Model):
             alert._pass_on(alert._get_next_level(), now)
         late._plan_again(now)
         return len(due)
+
+    @api.model
+    def _set_right(self, now, limit):
+        """What was reported by a clock that was ahead goes on after its time from now,
+        and not as late as that clock was wrong."""
+        ahead = [("escalate_at", ">", now), ("last_at", ">", now + AHEAD)]
+        found = self.search(
+            [("state", "=", ALERT_OPEN), *ahead], order="id", limit=limit
+        )
+        reported = lock_due(found, lambda one: one.last_at > now)
+        reported.write({"last_at": now})
+        reported._plan_again(now)
 
     def _is_late(self, now):
         at = self.escalate_at

@@ -67,6 +67,16 @@ class TestEscalation(AlertCase):
         trap.assert_alerted(self.administrator, CODE, self.record)
         self.escalate("2026-03-09 11:00").assert_not_alerted(self.administrator)
 
+    def test_what_a_clock_reported_that_was_a_day_ahead_goes_on_at_its_time(self):
+        with freeze_time("2026-03-03 09:00"):
+            self.alert(by=self.administrator, key="ahead")
+        for at in ("2026-03-02 09:10", "2026-03-02 11:00"):
+            trap = self.escalate(at)
+        trap.assert_alerted(self.colleague, CODE, self.record)
+        self.assertEqual(len(self.deliveries(self.colleague)), 1)
+        self.escalate("2026-03-02 11:10")
+        self.assertEqual(len(self.deliveries(self.colleague)), 2)
+
     def test_what_is_done_goes_nowhere(self):
         self.deliveries().action_done()
         self.escalate("2026-03-02 11:00").assert_not_alerted(self.colleague)

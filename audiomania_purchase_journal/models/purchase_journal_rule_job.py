@@ -35,11 +35,14 @@ class PurchaseJournalRule(models.Model):
 
     @api.model
     def _get_due_domain(self):
-        """Rules that are not through, or were through some time ago."""
+        """Rules that are not through, or were through some time ago; or in a time to
+        come, by a clock that was put back since."""
+        now = fields.Datetime.now()
         return Domain("kind", "in", (MINIMUM, LIKELY)) & (
             Domain("watched_to", ">", 0)
             | Domain("last_run_at", "=", False)
-            | Domain("last_run_at", "<", fields.Datetime.now() - REST)
+            | Domain("last_run_at", "<", now - REST)
+            | Domain("last_run_at", ">", now + REST)
         )
 
     def _watch_all(self):

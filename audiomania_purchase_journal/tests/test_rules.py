@@ -5,7 +5,7 @@ from unittest.mock import patch
 from lxml import etree
 from psycopg2 import IntegrityError
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import file_open, mute_logger
@@ -583,6 +583,15 @@ class TestMinimum(RuleCase):
             self.rule.last_run_at -= timedelta(hours=1)
             self.env["purchase.journal.rule"]._cron_watch()
             watch.assert_called_once()
+
+    def test_a_rule_that_a_clock_ahead_has_looked_at_is_looked_at_again(self):
+        rules = self.env["purchase.journal.rule"]
+        due = rules._get_due_domain
+        for ahead, found in ((timedelta(minutes=10), False), (timedelta(days=1), True)):
+            self.rule.write(
+                {"watched_to": 0, "last_run_at": fields.Datetime.now() + ahead}
+            )
+            self.assertEqual(self.rule in rules.search(due()), found)
 
     def test_looking_at_ten_products_costs_the_queries_of_five(self):
         counts = []

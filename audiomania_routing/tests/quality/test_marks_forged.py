@@ -194,6 +194,12 @@ class TestForgedMarks(MarkCase):
                 followup._note_contact("phone", "He is content.", at)
         followup._note_contact("phone", "He is content.", MONDAY_10)
 
+    def test_a_mark_of_a_clock_that_was_ahead_is_followed_up_all_the_same(self):
+        followup = self.rate_badly().followup_ids
+        followup.opened_at += DAY
+        followup.with_user(self.chief)._note_contact("phone", "He is content.")
+        self.assertTrue(followup.has_heard)
+
     def test_an_outcome_holds_when_the_policy_has_changed_since(self):
         policy = self.env["routing.policy"].create(
             {"company_id": self.company.id, "bad_mark": 3}

@@ -165,8 +165,10 @@ class HelpdeskQualityFollowup(models.Model):
 
     def _check_moment(self, at):
         """What was said before the mark is no answer to it (screens show minutes)."""
-        moment = at or fields.Datetime.now()
-        if not self.opened_at - MINUTE <= moment <= fields.Datetime.now() + MINUTE:
+        now = fields.Datetime.now()
+        # the clock may have been put back since the mark
+        opened_at = min(self.opened_at, now)
+        if not opened_at - MINUTE <= (at or now) <= now + MINUTE:
             raise UserError(
                 self.env._("Say when it was: after the mark, and not in time to come.")
             )
