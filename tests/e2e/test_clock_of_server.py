@@ -108,11 +108,19 @@ class Office:
         """[(alert, employee, how often)], sorted"""
         return sorted(self.database.rows(TOLD, ticket))
 
-    def wake_worker(self):
-        """What Odoo does when a job is asked for at once."""
+    def wake_worker(self, name=None):
+        """What Odoo does when a job is asked for at once, in this database or in
+        another one."""
         other = Database(self.postgres, "postgres")
-        other.rows("SELECT pg_notify('cron_trigger', %s)", self.name)
+        other.rows("SELECT pg_notify('cron_trigger', %s)", name or self.name)
         other.close()
+
+    def is_told(self, ticket):
+        """Looked up while jobs of another database are asked for: those of tests that
+        run beside this one begin the minute of the worker anew, now and then, and
+        would make it two. It looks at all databases each minute all the same."""
+        self.wake_worker(f"{self.name}_beside")
+        return self.get_told(ticket)
 
     def get_last_run(self):
         return self.database.value(
@@ -163,7 +171,7 @@ def test_whom_a_moment_lets_in_is_told_in_time_and_once_also_after_a_downtime(of
             "UPDATE ir_cron SET nextcall = (now() AT TIME ZONE 'UTC') + interval '55 s'"
         )
         ticket = office.reserve("Soon", SOON)
-        took = wait_for(lambda: office.get_told(ticket), SOON + WITHIN)
+        took = wait_for(lambda: office.is_told(ticket), SOON + WITHIN, pause=1)
         print(f"told {took - SOON:.0f} s after the moment")
         assert took >= SOON, "told before its moment"
         assert office.get_told(ticket) == everybody
