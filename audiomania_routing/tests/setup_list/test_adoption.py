@@ -281,7 +281,7 @@ class TestAdoption(ConversationCase):
                 self.receive(reply_to=ticket.inquiry_ids.message_id)
             for ticket in waiting | held:
                 self.assertEqual(len(ticket.inquiry_ids), 2)
-            trap.assert_alerted(self.boris, "inquiry_waiting", waiting)
+            trap.assert_alerted(self.anna, "inquiry_reserved", waiting)
         self.at(DAY)
         with trap_alerts(self) as trap:
             self.env["helpdesk.ticket"]._tell_due(100)
