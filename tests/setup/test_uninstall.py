@@ -57,7 +57,7 @@ for model in READ:
     names = [
         name
         for name, field in records._fields.items()
-        if field.store and records._has_field_access(field, "read")
+        if field.column_type and records._has_field_access(field, "read")
     ]
     assert records.search([], limit=40).read(names), model
     records.search([], limit=1).message_post(body="A note")
