@@ -95,10 +95,10 @@ def _describe_results(kept):
     lines = [headings, ["---"] * len(headings)]
     lines += [[row[heading] for heading in headings] for row in rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return RESULTS_TEXT.format(machine=_describe_machine(), table=table)
+    return RESULTS_TEXT.format(machine=describe_machine(), table=table)
 
 
-def _describe_machine():
+def describe_machine():
     with server("main") as postgres:
         version = postgres.major()
         core = run(odoo.command("--version"), "odoo --version").split()[-1]

@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 
 from . import cache, databases, odoo
-from .command_bench import _describe_machine
+from .command_bench import describe_machine
 from .console import Failure, say, step
 from .loopback import answers, free_port
 from .postgres import server
@@ -263,7 +263,7 @@ def _describe_results(options, report):
         rate=options.letters_a_second,
         stored=options.stored,
         workers=WORKERS,
-        machine=_describe_machine(),
+        machine=describe_machine(),
         day=f"{date.today():%Y-%m-%d}",
         report=report,
     )

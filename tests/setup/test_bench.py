@@ -63,7 +63,7 @@ ROW = {
 def test_results_keep_what_was_measured_before_and_stand_in_order(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(command_bench, "_describe_machine", lambda: "a machine")
+    monkeypatch.setattr(command_bench, "describe_machine", lambda: "a machine")
     result = tmp_path / "bench.json"
     command_bench._keep(result, {"alerts": [{**ROW, "goal": "P10", "work": "late"}]})
     command_bench._keep(result, {"letter": [{**ROW, "work": "old"}]})
