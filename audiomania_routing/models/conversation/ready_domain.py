@@ -16,7 +16,7 @@ model itself; whoever keeps one keeps it no longer than what it was made of.
 from datetime import timedelta
 
 from odoo import fields
-from odoo.orm.domains import DomainCustom
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 NOW = "now"
@@ -24,13 +24,27 @@ CLOCK = object()
 """In kept SQL: the moment of the query."""
 
 
-class ClockCondition(DomainCustom):
+class OrderedDomain(Domain):
+    """A part of a domain in which Odoo has nothing left to put in order."""
+
+    __slots__ = ()
+
+    def __new__(cls):
+        self = object.__new__(cls)
+        object.__setattr__(self, "_opt_level", Domain.TRUE._opt_level)
+        return self
+
+    def __iter__(self):
+        yield self
+
+
+class ClockCondition(OrderedDomain):
     """That a moment has come, to the second: Odoo's `(name, '<=', 'now')`."""
 
     __slots__ = ("_name",)
 
     def __new__(cls, name):
-        self = super().__new__(cls, None)
+        self = super().__new__(cls)
         object.__setattr__(self, "_name", name)
         return self
 
@@ -51,13 +65,13 @@ class ClockCondition(DomainCustom):
         return SQL("%s < %s", model._field_to_sql(alias, self._name, query), CLOCK)
 
 
-class ReadyDomain(DomainCustom):
+class ReadyDomain(OrderedDomain):
     """A domain that is put in order once, and written once for each alias."""
 
     __slots__ = ("_domain", "_ordered", "_written")
 
     def __new__(cls, domain):
-        self = super().__new__(cls, None)
+        self = super().__new__(cls)
         object.__setattr__(self, "_domain", domain.map_conditions(_read_clock))
         object.__setattr__(self, "_ordered", [])
         object.__setattr__(self, "_written", {})
