@@ -6,14 +6,13 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL, email_normalize, html2plaintext, is_html_empty
 
-from ..conversation.helpdesk_ticket_answer import UNANSWERED
-from ..conversation.helpdesk_ticket_clock import SUPERVISORS
 from ..conversation.inside import Inside, get_inside
 from ..intake.mail_intake_sender import ASIDE
 
 ADOPTING = "routing_adopting"
 """In the context: these inquiries come from before the installation."""
 
+SILENT = "silent"
 WORDS = 200
 EVER = 36500
 """Days of a hundred years: who says more means all; the calendar has a beginning."""
@@ -22,12 +21,16 @@ EVER = 36500
 class HelpdeskTicket(models.Model):
     """Tickets of before the installation become conversations.
 
-    They stand in the queue as any other. Nobody is told of each of them: neither when
-    it comes into the queue, nor when its moments pass; a new letter, and whoever takes
-    it, starts the usual alerts.
+    They stand in the queue as any other, and open screens follow their moments. Nobody
+    is told of each of them: neither when it comes into the queue, nor when its moments
+    pass; a new letter, and whoever takes it, starts the usual alerts.
     """
 
     _inherit = "helpdesk.ticket"
+
+    told_rung = fields.Selection(
+        selection_add=[(SILENT, "Nobody: from before the installation")]
+    )
 
     # ------------------------------------------------------------------
     # What is unanswered
@@ -187,17 +190,16 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
 
     def _prepare_start_vals(self, decision):
-        """Who has it keeps it, if he can still answer; and all count as told."""
+        """Who has it keeps it, if he can still answer; and nobody is told."""
         values = super()._prepare_start_vals(decision)
         if not get_inside(self.env, ADOPTING):
             return values
-        values["told_rung"] = SUPERVISORS
+        values["told_rung"] = SILENT
         if holder := self._filter_able(self.user_id):
             values.update(
                 self._prepare_term_vals(holder),
                 user_id=holder.id,
                 exclusive_until=False,
-                told_rung=UNANSWERED,
             )
         return values
 
@@ -210,3 +212,29 @@ class HelpdeskTicket(models.Model):
         if get_inside(self.env, ADOPTING):
             return None
         return super()._alert_waiting()
+
+    # The clock goes through its moments, for open screens, and tells nobody
+
+    def _get_untold(self):
+        """What is over already changes no screen."""
+        untold = super()._get_untold()
+        if self.told_rung != SILENT:
+            return untold
+        now = fields.Datetime.now()
+        return {rung: moment for rung, moment in untold.items() if moment > now}
+
+    def _tell(self, now):
+        return None if self.told_rung == SILENT else super()._tell(now)
+
+    def _get_reached(self, now):
+        return SILENT if self.told_rung == SILENT else super()._get_reached(now)
+
+    # Decided again, it stays as silent as it was
+
+    def _is_told_to_the_end(self):
+        return self.told_rung == SILENT or super()._is_told_to_the_end()
+
+    def _alert_again(self, told, reserved, nobody):
+        if self.told_rung == SILENT:
+            return None
+        return super()._alert_again(told, reserved, nobody)

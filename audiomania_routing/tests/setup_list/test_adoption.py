@@ -263,6 +263,38 @@ class TestAdoption(ConversationCase):
         self.assertNotEqual(ticket.stage_id, own)
         self.assertEqual(ticket.message_ids, before)
 
+    def test_open_screens_follow_its_moments_and_nobody_is_told(self):
+        ticket, held = self.make_old(), self.make_old(user_id=self.boris.id)
+        for one in ticket | held:
+            self.say(one, DAY)
+        self.run_all()
+        for one, moment in (
+            (ticket, ticket.department_visible_from),
+            (held, held.answer_due_at),
+        ):
+            one.invalidate_recordset()
+            self.assertGreater(moment, self.now)
+            self.assertTrue(self.now < one.tell_at <= moment)
+        screen = self.env["helpdesk.ticket"].with_user(self.anna)
+        first = min(ticket.department_visible_from, held.answer_due_at)
+        self.assertEqual(screen.get_next_moment()["at"], str(first))
+        self.at(2 * DAY)
+        self.env["helpdesk.ticket"]._tell_due(100)
+        self.assertFalse((ticket | held).filtered("tell_at"))
+        self.assertEqual(set((ticket | held).mapped("told_rung")), {"silent"})
+
+    def test_decided_again_it_is_still_told_to_nobody(self):
+        ticket = self.make_old()
+        self.say(ticket, DAY)
+        self.run_all()
+        self.assertNotIn(self.vera, ticket._get_users_to_alert())
+        with trap_alerts(self) as trap:
+            self.audience.team_id = self.vinyl
+            ticket._decide_again({ticket.id: "The audience has another team."})
+            self.assertIn(self.vera, ticket._get_users_to_alert())
+            trap.assert_not_alerted(self.vera)
+        self.assertEqual(ticket.told_rung, "silent")
+
     def test_whoever_takes_it_is_reminded_as_always(self):
         ticket = self.make_old()
         self.say(ticket, DAY)

@@ -83,12 +83,16 @@ class HelpdeskTicket(models.Model):
         told, nobody = self._get_users_to_alert(), self.nobody_rung
         reserved = self._is_reserved()
         inquiry._store_decision(decision)
-        if self.told_rung != SUPERVISORS:
+        if not self._is_told_to_the_end():
             vals["told_rung"] = get_open_rung(vals, decision.decided_at)
         self.with_context(**self._get_quiet_context()).write(vals)
         if moved - UNSEEN:
             self._log_decided_again(decision, cause)
             self._alert_again(told, reserved, nobody)
+
+    def _is_told_to_the_end(self):
+        """Whether no rung is left that the clock would tell: hook."""
+        return self.told_rung == SUPERVISORS
 
     def _get_moved(self, vals):
         """The names of the columns that would change."""
