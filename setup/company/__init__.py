@@ -32,7 +32,7 @@ def build(env):
 
 
 def feed(env):
-    """Give it every sample letter; a line for each says what became of it."""
+    """Give it every sample letter, and let the day go on from there."""
     from . import letters, settled
     from .world import World
 
@@ -41,7 +41,8 @@ def feed(env):
     for step in (settled.settle, letters.send_nothing, settled.tell):
         start = time.monotonic()
         step(world)
-        print(f"  {step.__doc__.splitlines()[0]} {time.monotonic() - start:.1f} s")
+        title = step.__doc__.splitlines()[0].rstrip(".")
+        print(f"  {title[0].lower()}{title[1:]}: {time.monotonic() - start:.1f} s")
 
 
 def open_pipe(env):

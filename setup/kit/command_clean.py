@@ -1,6 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""`setup/clean`: stop what still runs and remove everything that the kit made."""
+"""`setup/clean`: stop what still runs and remove everything that the kit made.
 
+The cache folder with the demo company goes, and so does what lies below `/var/tmp` when
+it was run as root. On a PostgreSQL of your own (PGHOST) the databases go that carry the
+setup's mark. The checkout stays.
+"""
+
+import argparse
 import os
 import shutil
 
@@ -9,6 +15,11 @@ from .console import Failure, say, step
 
 
 def main(args):
+    argparse.ArgumentParser(
+        prog="setup/clean",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    ).parse_args(args)
     for name in ("demo", "cluster-main", "cluster-test"):
         with cache.lock(name, wait=False) as alone:
             if not alone:

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """`setup/demo [--fresh] [--port N]`: the demo company in a browser, letters arriving.
 
+Ctrl-C stops everything; the next start goes on where you left it.
+
 --fresh   build the company anew; what was done in it is lost
 --port N  where Odoo answers (8069, or any free port when that is taken)
 """
@@ -33,10 +35,12 @@ env.cr.commit()
 
 def main(args):
     parser = argparse.ArgumentParser(
-        prog="setup/demo", description=__doc__.splitlines()[0]
+        prog="setup/demo",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--fresh", action="store_true", help="build the company anew")
-    parser.add_argument("--port", type=int, default=8069, help="where Odoo answers")
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--port", type=int, default=8069, metavar="N")
     options = parser.parse_args(args)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with cache.lock("demo", wait=False) as alone, server("main") as postgres:

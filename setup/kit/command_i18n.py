@@ -6,6 +6,7 @@ With --check nothing is written: what is not current or not translated is told, 
 the exit status is 1.
 """
 
+import argparse
 import os
 import subprocess
 
@@ -15,7 +16,13 @@ from .postgres import server
 
 
 def main(args):
-    check = args == ["--check"]
+    parser = argparse.ArgumentParser(
+        prog="setup/i18n",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, only tell")
+    check = parser.parse_args(args).check
     with server("test") as postgres:
         template = databases.product(postgres)
         database = f"i18n_{os.getpid()}"

@@ -104,9 +104,11 @@ sides is listed too.
 def main(args):
     afresh = "--afresh" in args
     names = [name for name in args if name != "--afresh"] or list(SUITES)
-    if unknown := [name for name in names if name not in SUITES]:
+    if {"-h", "--help"} & set(names):
         say(__doc__.strip())
-        return 0 if unknown[0] in ("-h", "--help") else 1
+        return 0
+    if unknown := [name for name in names if name not in SUITES]:
+        raise Failure(f"no suite {unknown[0]!r}.", f"use {', '.join(SUITES)}.")
     with server("test") as postgres:
         bad = sum([_compare(postgres, name, afresh) for name in names])
     say(f"\n{bad} differences that nobody has explained" if bad else "\nNo difference")

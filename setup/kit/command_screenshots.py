@@ -14,10 +14,9 @@ import argparse
 import os
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 
-from . import cache, command_demo, databases, odoo
+from . import cache, command_demo, databases, odoo, scenes
 from .console import Failure, say, step
 from .loopback import answers, free_port
 from .postgres import server
@@ -50,6 +49,9 @@ def _read(args):
     parser.add_argument("--size", default="1400x900")
     parser.add_argument("--output", type=Path, default=cache.REPOSITORY)
     options = parser.parse_args(args)
+    if unknown := scenes.unknown(options.names):
+        there = ", ".join(scene.name for scene in scenes.SCENES)
+        raise Failure(f"no picture {', '.join(unknown)}.", f"there are: {there}")
     if unknown := set(options.languages.split(",")) - LANGUAGES:
         raise Failure(f"no language {', '.join(sorted(unknown))}.", "use en, ru.")
     if not re.fullmatch(r"\d{3,4}x\d{3,4}", options.size):
@@ -61,18 +63,18 @@ def _photograph(postgres, database, options):
     """Serve it, and let the photographer in; his exit status."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "odoo.log"
-        flags = ["--http-port", port, "--db-filter", f"^{database}$", "--logfile", log]
-        flags += ["--max-cron-threads", "0", "--smtp", "127.0.0.1", "--smtp-port", "9"]
-        process = odoo.start(postgres, "-d", database, *flags, start_new_session=True)
-        try:
-            with step("Starting Odoo"):
-                if not answers(process, f"{address}/web/health", PATIENCE):
-                    raise Failure("Odoo does not answer.", "look at its log: --help.")
-            return _run_photographer(postgres, address, database, options)
-        finally:
-            odoo.stop(process)
+    log = cache.home() / "logs" / "screenshots-odoo.log"
+    log.unlink(missing_ok=True)
+    flags = ["--http-port", port, "--db-filter", f"^{database}$", "--logfile", log]
+    flags += ["--max-cron-threads", "0", "--smtp", "127.0.0.1", "--smtp-port", "9"]
+    process = odoo.start(postgres, "-d", database, *flags, start_new_session=True)
+    try:
+        with step("Starting Odoo"):
+            if not answers(process, f"{address}/web/health", PATIENCE):
+                raise Failure("Odoo does not answer.", f"read {log}.")
+        return _run_photographer(postgres, address, database, options)
+    finally:
+        odoo.stop(process)
 
 
 def _run_photographer(postgres, address, database, options):

@@ -7,6 +7,11 @@ in Odoo's log all count as failed; so does a call that ran nothing.
 
 Everything runs as two halves side by side, each on a database of its own: the biggest
 addon, and all the rest.
+
+    setup/test                                   everything
+    setup/test /audiomania_alerts                one addon
+    setup/test /audiomania_alerts:TestDelivery   one class
+    setup/test tests/e2e                         a file or folder without Odoo's runner
 """
 
 import os
@@ -42,9 +47,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable")
 
 
 def main(args):
-    if len(args) > 1 or (args and args[0] in ("-h", "--help")):
+    if args and args[0] in ("-h", "--help"):
         say(__doc__.strip())
-        return 0 if args[0].startswith("-") else 2
+        return 0
+    if len(args) > 1 or (args and args[0].startswith("--")):
+        todo = "name one part, or none for all of them; --help says how."
+        raise Failure(f"{' '.join(args)!r} is no part of the tests.", todo)
     count = Counter(passed=0, failed=0)
     wanted = args[0] if args else None
     if wanted and wanted.split(":")[0] in odoo.addons():

@@ -1,14 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures of the screens of a running demo company, into each addon's own folder.
 
-Started by `setup/screenshots` in the environment of Odoo. What is pictured is in the
-table `SCENES`; a scene that cannot be reached fails, and names itself.
+Started by `setup/screenshots` in the environment of Odoo. What is pictured is in
+`scenes.py`; a scene that cannot be reached fails, and names itself.
 """
 
 import argparse
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -17,157 +16,9 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from kit.chromium import Chromium, Trouble
+from kit.scenes import ANSWERS, wanted
 
 LANGUAGES = {"en": "en_US", "ru": "ru_RU"}
-ROUTING, ALERTS, JOURNAL = (
-    "audiomania_routing",
-    "audiomania_alerts",
-    "audiomania_purchase_journal",
-)
-ROW = ".o_data_row td[name=name]"
-MARKS = "/mark"  # and what is signed
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One picture: whose screen, where, what is clicked, what must be there then.
-
-    :param record: (model, domain) of which the first one's id stands for ``{id}``
-    :param clicks: (selector, text) one after the other
-    :param words: (selector, what is typed there)
-    :param size: of the window, where it is not the usual one
-    """
-
-    addon: str
-    name: str
-    login: str
-    path: str
-    ready: str
-    record: tuple = ()
-    clicks: tuple = ()
-    words: tuple = ()
-    size: tuple = ()
-
-
-ANSWERS = {"en": "Opening hours in December", "ru": "Переходник на 6,3 мм"}
-"""The subject of an answer by the customer's language: marks stand below it."""
-LETTER = (ROW, "Saturday with my husband")
-SCENES = (
-    Scene(ROUTING, "queue", "anna", "/odoo/inquiries", ".o_data_row"),
-    Scene(
-        ROUTING,
-        "queue_kanban",
-        "tatiana",
-        "/odoo/inquiries-all?view_type=kanban",
-        ".o_kanban_record",
-    ),
-    Scene(
-        ROUTING,
-        "conversation",
-        "anna",
-        "/odoo/inquiries",
-        ".o_routing_band",
-        clicks=(LETTER,),
-    ),
-    Scene(
-        ROUTING,
-        "composer",
-        "anna",
-        "/odoo/inquiries",
-        ".o-mail-Composer-input",
-        clicks=(LETTER, (".o-mail-Chatter-sendMessage", "")),
-    ),
-    Scene(
-        ROUTING,
-        "customer",
-        "tatiana",
-        "/odoo/res.partner/{id}",
-        ".o_form_view .nav-link.active[name=audience]",
-        record=("res.partner", [("email", "=", "p.hallam@letterbox.example")]),
-        clicks=((".nav-link[name=audience]", ""),),
-    ),
-    Scene(
-        ROUTING,
-        "policy",
-        "admin",
-        "/odoo/routing-policy",
-        ".o_form_view",
-        clicks=((".o_data_row .o_data_cell", ""),),
-    ),
-    Scene(
-        ROUTING,
-        "try_it",
-        "admin",
-        "/odoo/routing-try",
-        ".o_field_widget[name=trial_result] *",
-        words=(
-            ("[name=trial_subject] input", "Altair F50"),
-            (
-                "[name=trial_body] textarea",
-                "Is it there in walnut? My order is S00042.",
-            ),
-        ),
-    ),
-    Scene(
-        ROUTING,
-        "dashboard",
-        "tatiana",
-        "/odoo/inquiries-dashboard",
-        ".o_routing_rows td",
-    ),
-    Scene(ROUTING, "analysis", "tatiana", "/odoo/inquiries-analysis", ".o_pivot td"),
-    Scene(
-        ROUTING,
-        "targets",
-        "tatiana",
-        "/odoo/targets-by-team",
-        ".o_data_row .text-bg-warning, .o_data_row .text-bg-danger",
-    ),
-    Scene(
-        ROUTING,
-        "follow_up",
-        "anna",
-        "/odoo/follow-ups/{id}",
-        ".o_form_view",
-        record=("helpdesk.quality.followup", [("state", "=", "open")]),
-    ),
-    Scene(ROUTING, "marks", "", MARKS, ".o_mark_page"),
-    Scene(ROUTING, "marks_phone", "", MARKS, ".o_mark_page", size=(390, 844)),
-    Scene(
-        ALERTS,
-        "alerts",
-        "anna",
-        "/odoo/inquiries",
-        ".o_alert_menu_list",
-        clicks=((".o_menu_systray .o_alert_menu", ""),),
-    ),
-    Scene(
-        ALERTS,
-        "settings",
-        "anna",
-        "/odoo/inquiries",
-        ".o_list_view .o_data_row .o_field_widget[name=toolbar]",
-        clicks=((".o_menu_systray .o_alert_menu", ""), (".o_alert_settings", "")),
-    ),
-    Scene(
-        JOURNAL,
-        "journal",
-        "yury",
-        "/odoo/purchase-journal",
-        ".o_data_row, .o_group_header",
-    ),
-    Scene(
-        JOURNAL,
-        "order",
-        "tatiana",
-        "/odoo/sale.order/{id}",
-        ".o_form_view .o_data_row",
-        record=(
-            "sale.order",
-            [("order_line.purchase_request_ids.state", "=", "in_work")],
-        ),
-    ),
-)
 
 
 class Office:
@@ -197,6 +48,10 @@ class Office:
         users = self.call("res.users", "search", [("share", "=", False)])
         self.call("res.users", "write", users, {"lang": LANGUAGES[language]})
         self.language = language
+
+    def put_first_use_away(self):
+        """No line of it stands above a queue that is pictured."""
+        self.call("routing.setup.step", "action_put_away")
 
     def find_marks(self):
         """The address of the page to which the marks below an answer lead."""
@@ -266,6 +121,7 @@ def main():
     options = parser.parse_args()
     size = tuple(map(int, options.size.split("x")))
     office = Office(options.address, options.database)
+    office.put_first_use_away()
     failed = 0
     with Chromium() as chromium:
         for language in options.languages.split(","):
@@ -282,12 +138,6 @@ def main():
                     failed += 1
                     print(f"  {scene.addon}: {file} FAILED: {trouble}", flush=True)
     return 1 if failed else 0
-
-
-def wanted(names):
-    return [
-        one for one in SCENES if not names or one.addon in names or one.name in names
-    ]
 
 
 if __name__ == "__main__":
