@@ -18,7 +18,8 @@ class SaleOrderLine(models.Model):
         return res
 
     def _get_launched_lines(self, previous):
-        """The confirmed lines that grew; a shorter one needs nothing new.
+        """The confirmed lines that grew; a shorter one needs nothing new, and sections,
+        notes and down payments have no unit.
 
         :param dict previous: ``{id: quantity}`` of the lines that were there before
         """
@@ -27,6 +28,7 @@ class SaleOrderLine(models.Model):
         return self.filtered(
             lambda line: (
                 line.state == "sale"
+                and line.product_uom_id
                 and line.product_uom_id.compare(
                     line.product_uom_qty, previous.get(line.id, 0.0)
                 )

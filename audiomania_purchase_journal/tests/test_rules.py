@@ -202,6 +202,20 @@ class TestConfirmed(RuleCase):
         cable = self.new_product("Cable", stock=9)
         self.assertFalse(self.confirm(self.new_order((cable, 5))))
 
+    def test_sections_notes_and_down_payments_are_no_goods(self):
+        words = [
+            {"display_type": "line_section", "name": "Stage"},
+            {"display_type": "line_note", "name": "By Friday"},
+            {"is_downpayment": True, "name": "Half of it", "price_unit": 50.0},
+        ]
+        order = self.new_order(*words, (self.amplifier, 2))
+        self.assertEqual(self.confirm(order).mapped("product_qty"), [2])
+        order.order_line = [Command.create(vals) for vals in words]
+        self.assertEqual(len(self.get_requests(order)), 1)
+        words_only = self.new_order(*words)
+        self.assertFalse(self.confirm(words_only))
+        self.assertEqual(words_only.state, "sale")
+
     def test_services_are_left_alone(self):
         service = self.new_product("Setting up", type="service", is_storable=False)
         self.assertFalse(self.confirm(self.new_order((service, 1))))
