@@ -16,6 +16,7 @@ inquiry.
 import argparse
 import json
 import re
+import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ FOLDER = cache.REPOSITORY / "tests" / "load"
 RESULTS = FOLDER / "RESULTS.md"
 PATIENCE = 180
 WORKERS, JOBS = 2, 1
+WAITING = 512
+"""Connections that may wait for a worker, as docs/en/administrator.md advises: Odoo by
+itself lets eight wait for each, and of the next the system drops what they send."""
 SECOND = 1000
 QUEUE = ("queue: page", "queue: counts on the tabs")
 RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ )", re.MULTILINE)
@@ -125,12 +129,14 @@ def put_load(postgres, database, options):
 
 @contextmanager
 def _serving(postgres, place, log):
-    port, websockets = free_port(), free_port()
+    door = socket.create_server(("127.0.0.1", 0), backlog=WAITING)
+    port, websockets = door.getsockname()[1], free_port()
     flags = ["--http-port", port, "--gevent-port", websockets, "--logfile", log]
     flags += ["--workers", WORKERS, "--max-cron-threads", JOBS]
     flags += ["--smtp", "127.0.0.1", "--smtp-port", place["smtp"]]
     flags += ["--db-filter", f"^{place['database']}$"]
-    process = odoo.start(postgres, "-d", place["database"], *flags)
+    process = odoo.start(postgres, "-d", place["database"], *flags, listening=door)
+    door.close()
     place["address"] = f"http://127.0.0.1:{port}"
     place["websocket"] = f"ws://127.0.0.1:{websockets}"
     place["pid"] = process.pid

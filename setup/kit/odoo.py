@@ -14,6 +14,7 @@ from .python_env import python
 
 TROUBLE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?:WARNING|ERROR|CRITICAL) ")
 COMMAND_LINE = cache.SETUP / "kit" / "bin" / "odoo"
+HANDED_SOCKET = cache.SETUP / "kit" / "handed_socket.py"
 PR_SET_PDEATHSIG = 1
 SILENCE = 300  # seconds after which an Odoo that logs nothing is taken to hang
 
@@ -111,13 +112,19 @@ def tail(log, lines):
     return log.read_text(errors="replace").splitlines()[-lines:]
 
 
-def start(server, *args, **kwargs):
+def start(server, *args, listening=None, **kwargs):
     """Start Odoo, or another command of the environment, to be ended with `stop`.
 
     The process ends with us, also when we are killed.
+
+    :param listening: a socket that listens already, for Odoo to answer at
     """
+    line = command(*args)
+    if listening:
+        line = [line[0], str(HANDED_SOCKET), str(listening.fileno()), *line]
+        kwargs["pass_fds"] = [listening.fileno()]
     return subprocess.Popen(
-        command(*args),
+        line,
         env=environment(server),
         cwd=cache.REPOSITORY,
         preexec_fn=end_with_parent,  # noqa: PLW1509
