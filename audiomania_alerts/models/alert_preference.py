@@ -39,9 +39,19 @@ class AlertPreference(models.Model):
         readonly=True,
         help="The employee chose the ways himself; otherwise they follow the type.",
     )
-    toolbar = fields.Boolean(compute="_compute_ways", store=True, readonly=False)
+    toolbar = fields.Boolean(
+        compute="_compute_ways",
+        store=True,
+        readonly=False,
+        help="In the toolbar, behind the icon that blinks.",
+    )
     digest = fields.Selection(
-        DIGESTS, "E-mail", compute="_compute_ways", store=True, readonly=False
+        DIGESTS,
+        "E-mail",
+        compute="_compute_ways",
+        store=True,
+        readonly=False,
+        help="By e-mail: each one at once, or several of them in one letter.",
     )
     push = fields.Boolean(
         compute="_compute_ways",

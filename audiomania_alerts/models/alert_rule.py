@@ -41,7 +41,13 @@ class AlertRule(models.Model):
     record_domain = fields.Char(
         "Which records", default="[]", help="Only records that fit these conditions."
     )
-    trigger = fields.Selection(TRIGGERS, "When", required=True, default=CREATED)
+    trigger = fields.Selection(
+        TRIGGERS,
+        "When",
+        required=True,
+        default=CREATED,
+        help="What has to happen to a record for the alert to come.",
+    )
 
     # -- saving --------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class AlertRule(models.Model):
         "Which field",
         ondelete="cascade",
         domain="[('model_id', '=', model_id), ('store', '=', True)]",
+        help="The field that is watched: the alert comes when it is changed.",
     )
     field_values = fields.Char(
         "Changed to",

@@ -42,9 +42,13 @@ class AlertRule(models.Model):
         [unit for unit in UNITS if unit[0] in PLAIN_UNITS],
         "Unit",
         default="hours",
+        help="The unit of the time before or after the date.",
     )
     date_side = fields.Selection(
-        [(BEFORE, "before"), (AFTER, "after")], "Before or after", default=BEFORE
+        [(BEFORE, "before"), (AFTER, "after")],
+        "Before or after",
+        default=BEFORE,
+        help="On which side of the date the alert comes.",
     )
     valid_from = fields.Datetime(
         readonly=True, copy=False, help="Moments before this are not spoken of."

@@ -37,6 +37,7 @@ class AlertType(models.Model):
         string="Unit of expiry",
         required=True,
         default="days",
+        help="The unit of the time after which an alert takes itself back.",
     )
 
     _expire_after_positive = models.Constraint(

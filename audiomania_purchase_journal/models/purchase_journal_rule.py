@@ -41,7 +41,12 @@ class PurchaseJournalRule(models.Model):
         default=10, help="Of two rules that fit one need the first asks."
     )
     kind = fields.Selection(
-        KINDS, string="When", required=True, default=CONFIRMED, tracking=True
+        KINDS,
+        string="When",
+        required=True,
+        default=CONFIRMED,
+        tracking=True,
+        help="What makes the rule ask.",
     )
     reason = fields.Char(
         required=True,

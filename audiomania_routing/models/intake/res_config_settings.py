@@ -19,11 +19,14 @@ class ResConfigSettings(models.TransientModel):
         string="Automatic mails to one address",
         config_parameter="audiomania_routing.automatic_mail_limit",
         default=DEFAULT_LIMIT,
+        help="So many go to one address, or in one conversation, in the hours of the "
+        "limit. What employees write is not counted.",
     )
     automatic_mail_hours = fields.Integer(
         string="Hours of the limit",
         config_parameter="audiomania_routing.automatic_mail_hours",
         default=DEFAULT_HOURS,
+        help="In so many hours the automatic mails are counted.",
     )
 
     @api.constrains("automatic_mail_limit", "automatic_mail_hours")

@@ -19,16 +19,21 @@ class ResConfigSettings(models.TransientModel):
         string="A mailbox without letters",
         default=DEFAULT_QUIET_DAYS,
         config_parameter=QUIET_DAYS,
+        help="So many days without a letter, and the check of addresses warns.",
     )
     pending_working_days = fields.Integer(
         string="Letters that nobody works out",
         default=DEFAULT_PENDING_DAYS,
         config_parameter=PENDING_DAYS,
+        help="So many working days a letter to an address may wait before the check of "
+        "addresses warns.",
     )
     probe_hours = fields.Integer(
         string="A probe has to come back within",
         default=DEFAULT_HOURS,
         config_parameter=HOURS,
+        help="So many hours; after that the address counts as one whose letters do not "
+        "arrive.",
     )
     probe_weekly = fields.Boolean(
         string="Send probes every week",

@@ -21,4 +21,5 @@ class ResCompany(models.Model):
         comodel_name="res.users",
         string="Policy confirmed by",
         groups="base.group_system",
+        help="Who said that he has looked at the routing policy.",
     )

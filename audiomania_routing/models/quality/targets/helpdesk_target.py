@@ -28,7 +28,12 @@ class HelpdeskTarget(models.Model):
     _check_company_auto = True
 
     kind = fields.Selection(
-        selection=KIND_LABELS, string="What", required=True, default=ANSWER
+        selection=KIND_LABELS,
+        string="What",
+        required=True,
+        default=ANSWER,
+        help="What is counted: how fast inquiries are answered or worked out, or which "
+        "marks customers give.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
