@@ -21,6 +21,7 @@ from web import Client, Listener, Refused, Screen
 TICKET, DELIVERY = "helpdesk.ticket", "alert.delivery"
 GATHER, SCATTER, MARGIN = 0.3, 0.2, 0.25
 PAUSE, LONGEST_PAUSE = 1.5, 6.0
+REFRESH = 600
 BEAT, PRESENCE = 12, 60
 PAGE, ALERTS, MESSAGES = 80, 30, 30
 TABS = (False, False, False, "mine", "team", "department")
@@ -304,6 +305,7 @@ class Employee(threading.Thread):
         self.version, self.items = state["version"], state["items"]
 
     def ask_moment(self):
+        self.dues["clock"] = time.time() + REFRESH
         self.hear_moment(self.call("next moment", TICKET, "get_next_moment"))
 
     def say(self, ticket, state):
@@ -358,6 +360,8 @@ class Employee(threading.Thread):
             self.of_alerts.begin()
             self.read_alerts()
             self.of_alerts.end()
+        elif what == "clock":
+            self.ask_moment()
         elif what == "here":
             self.say(self.shown, "looking")
         else:

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from psycopg2 import OperationalError
 
@@ -28,6 +28,9 @@ MOMENTS = {"exclusive_until", *RUNGS.values()}
 
 JOB = "audiomania_routing.ir_cron_tell"
 SOON = timedelta(seconds=1)
+NEAR = timedelta(minutes=15)
+"""Moments so near are sent to open screens, which ask for the others in time: every
+ten minutes (`REFRESH` of `conversation_clock.esm.js`)."""
 BATCH = 200
 CHANNEL = "routing_clock"
 CHANGED = "routing_clock/changed"
@@ -284,7 +287,8 @@ class HelpdeskTicket(models.Model):
     def _announce_moments(self):
         """Open screens of the department learn when they have to fetch again.
 
-        A moment, and nothing of what waits, is sent to those who will see it.
+        A moment, and nothing of what waits, is sent to those who will see it. Of one
+        that is hours away, as after most letters, no screen is woken: it asks in time.
         """
         now = fields.Datetime.now()
         found = {}
@@ -293,7 +297,7 @@ class HelpdeskTicket(models.Model):
             moments = ticket._list_moments()
             to_come = [moment for moment in moments if moment > now]
             target = ticket.department_id or ticket.company_id
-            if to_come and target:
+            if target and min(to_come, default=datetime.max) <= now + NEAR:
                 found[target] = min(*to_come, found.get(target, max(to_come)))
         for target, moment in found.items():
             self.env["bus.bus"]._sendone(

@@ -5,8 +5,10 @@ import {
     GATHER,
     LONGEST_PAUSE,
     MARGIN,
+    NAP,
     PAUSE,
     QUEUE_CHANGED,
+    REFRESH,
     SCATTER,
 } from "@audiomania_routing/conversation_clock/conversation_clock.esm";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
@@ -142,8 +144,23 @@ test("it asks once, and again only after the moment", async () => {
     expect.verifySteps([]);
     await advanceTime(SECOND + MARGIN);
     expect.verifySteps(["fetch", "ask"]);
-    await advanceTime(60 * MINUTE);
+    await advanceTime(REFRESH - NAP);
     expect.verifySteps([]);
+});
+
+test("it asks again in time for moments of which it hears nothing", async () => {
+    const answers = [false, "2025-03-03 10:15:00", false];
+    const {clock} = makeClock(() => {
+        const time = luxon.DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss");
+        return {now: time, at: answers.shift()};
+    });
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    await advanceTime(REFRESH + NAP);
+    expect.verifySteps(["ask"]);
+    await advanceTime(10 * MINUTE);
+    expect.verifySteps(["fetch", "ask"]);
 });
 
 test("two screens ask once, and both fetch", async () => {

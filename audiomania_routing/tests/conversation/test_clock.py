@@ -8,6 +8,9 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
+from odoo.addons.audiomania_routing.models.conversation.helpdesk_ticket_clock import (
+    NEAR,
+)
 
 from .common import SECOND, WINDOW, ConversationCase
 
@@ -428,19 +431,28 @@ class TestClockMoments(ConversationCase):
                 found.append((tuple(json.loads(channel)[1:]), at - self.now))
         return found
 
-    def test_open_screens_learn_of_a_new_moment(self):
+    def test_open_screens_learn_of_a_new_moment_that_is_near(self):
         channel = ("helpdesk.ticket.team", self.department.id, "routing_clock")
-        pushed = self.get_pushed(lambda: self.receive("anna@hifi.example"))
-        self.assertEqual(pushed, [(channel, TEAM)])
+        ticket = self.receive("anna@hifi.example")
+        near = {"exclusive_until": self.now + NEAR}
+        pushed = self.get_pushed(lambda: ticket.write(near))
+        self.assertEqual(pushed, [(channel, NEAR)])
+
+    def test_no_screen_is_woken_by_a_moment_for_which_it_asks_in_time(self):
+        self.assertEqual(self.get_pushed(lambda: self.receive("anna@hifi.example")), [])
+        ticket = self.receive("anna@hifi.example")
+        later = {"exclusive_until": self.now + NEAR + timedelta(seconds=1)}
+        self.assertEqual(self.get_pushed(lambda: ticket.write(later)), [])
 
     def test_what_its_whole_department_sees_at_once_has_the_supervisors_moment(self):
-        pushed = self.get_pushed(
-            lambda: self.receive("info@hifi.example", sender="stranger@c.example")
-        )
-        self.assertEqual([moment for _channel, moment in pushed], [WINDOW])
+        ticket = self.receive("info@hifi.example", sender="stranger@c.example")
+        near = {"supervisors_alerted_from": self.now + NEAR}
+        pushed = self.get_pushed(lambda: ticket.write(near))
+        self.assertEqual([moment for _channel, moment in pushed], [NEAR])
 
     def test_working_out_sends_no_moment(self):
         ticket = self.receive("anna@hifi.example")
+        ticket.write({"exclusive_until": self.now + NEAR})
         self.assertFalse(
             self.get_pushed(ticket.with_user(self.anna).action_no_action_required)
         )

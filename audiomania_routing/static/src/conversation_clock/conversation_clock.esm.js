@@ -12,6 +12,9 @@ export const QUEUE_CHANGED = "routing_queue/changed";
 // The clock is looked at so often (nothing is fetched): a timer of a laptop that slept
 // goes off late.
 export const NAP = 30 * 1000;
+// Of a moment that is farther away than `NEAR` (on the server) a screen hears nothing: it
+// asks again before that can be near.
+export const REFRESH = 10 * 60 * 1000;
 // At the moment itself the server's clock may show a fraction of a second less.
 export const MARGIN = 250;
 // What changes together is fetched together, and not by all employees at once.
@@ -39,6 +42,7 @@ export class ConversationClock {
         this.listeners = new Map();
         this.offset = 0;
         this.at = null;
+        this.askAgainAt = 0;
         this.isStale = false;
         this.isFetching = false;
         this.pace = new Pace(PAUSE, LONGEST_PAUSE);
@@ -80,6 +84,8 @@ export class ConversationClock {
     }
 
     async ask() {
+        this.askAgainAt = Date.now() + REFRESH;
+        this.setTimer();
         try {
             const found = await this.orm.silent.call(
                 "helpdesk.ticket",
@@ -118,7 +124,7 @@ export class ConversationClock {
 
     setTimer() {
         browser.clearTimeout(this.timer);
-        const left = Math.max(0, this.at - this.now);
+        const left = this.at === null ? NAP : Math.max(0, this.at - this.now);
         this.timer = browser.setTimeout(() => this.look(), Math.min(left, NAP));
     }
 
@@ -130,13 +136,15 @@ export class ConversationClock {
         if (this.isStale) {
             this.plan();
         }
-        if (this.at === null) {
+        if (!this.listeners.size) {
             return;
         }
-        if (this.now < this.at) {
-            this.setTimer();
-        } else {
+        if (this.at !== null && this.now >= this.at) {
             this.catchUp();
+        } else if (Date.now() >= this.askAgainAt) {
+            this.ask();
+        } else {
+            this.setTimer();
         }
     }
 
