@@ -7,6 +7,7 @@
     "author": "Audiomania",
     "website": "https://www.audiomania.ru",
     "category": "Productivity",
+    "images": ["static/description/alerts.png"],
     "application": True,
     "installable": True,
     "depends": ["mail", "bus"],

@@ -7,6 +7,7 @@
     "author": "Audiomania",
     "website": "https://www.audiomania.ru",
     "category": "Supply Chain/Purchase",
+    "images": ["static/description/journal.png"],
     "application": True,
     "installable": True,
     "depends": ["audiomania_alerts", "sale_stock", "purchase_stock"],

@@ -7,6 +7,7 @@
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "category": "After-Sales",
+    "images": ["static/description/queue.png"],
     "author": "Audiomania",
     "website": "https://www.audiomania.ru",
     "depends": ["audiomania_alerts", "helpdesk_mgmt", "sale", "rating", "hr", "digest"],
