@@ -106,9 +106,11 @@ class RoutingSetupStep(models.Model):
         return getattr(self, f"_open_{self.code}")()
 
     def action_second(self):
+        """What the second button does; a step without one does nothing."""
         self.ensure_one()
         self._check_may_set_up()
-        return getattr(self, f"_second_{self.code}")()
+        second = getattr(self, f"_second_{self.code}", None)
+        return second() if second else False
 
     @api.model
     def _open_window(self, xmlid):
