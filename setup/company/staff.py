@@ -85,11 +85,12 @@ def _make_employees(world, people):
                 "job_title": person["job"],
                 "department_id": (selling if person["team"] else buying).id,
                 "resource_calendar_id": shifts[person["calendar"]].id,
-                "tz": world.zone,
             }
             for person in people
         ]
     )
+    # Odoo gives a new employee the zone in which his user reads; he works in another.
+    employees.resource_id.tz = world.zone
     _seat(dict(zip((p["login"] for p in people), employees, strict=True)), people)
 
 
