@@ -38,15 +38,10 @@ WAITING = 512
 itself lets eight wait for each, and of the next the system drops what they send."""
 SECOND = 1000
 QUEUE = ("queue: page", "queue: counts on the tabs")
-RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ )", re.MULTILINE)
 OF_ODOO = re.compile(
-    r"py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning"
-    r"|odoo\.sql_db: bad query: .*ERROR: could not serialize access",
-    re.DOTALL,
+    r"py\.warnings: .*bus/websocket\.py:\d+: DeprecationWarning", re.DOTALL
 )
-"""What Odoo says of gevent when its process for websockets starts, and of a statement
-that it then tries again: whom that concerns is judged by what is shown to people, and
-by jobs that fail."""
+"""What Odoo says of gevent when its process for websockets starts."""
 RETRIED = re.compile(r" INFO .*tries left, try again in")
 TEXT = """# What the load showed last
 
@@ -177,15 +172,12 @@ def _run(postgres, log, script, *args):
 
 def _read_log(log, understood):
     """:param understood: what people were told, which Odoo's log repeats"""
-    text = log.read_text(errors="replace")
-    retried = len(RETRIED.findall(text))
-    records = RECORD.split(text)
-    told = tuple(f"odoo.http: {sentence}" for sentence in understood)
+    retried = len(RETRIED.findall(log.read_text(errors="replace")))
+    told = [f"odoo.http: {sentence}" for sentence in understood]
     unexpected = [
-        record.strip()[:1000]
-        for record in records
-        if odoo.TROUBLE.match(record)
-        and not (OF_ODOO.search(record) or any(sentence in record for sentence in told))
+        record[:1000]
+        for record in odoo.records_of_trouble(log, told)
+        if not OF_ODOO.search(record)
     ]
     return {"log": unexpected[:50], "retried": retried}
 

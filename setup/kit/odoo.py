@@ -12,7 +12,15 @@ from . import cache
 from .console import Failure
 from .python_env import python
 
-TROUBLE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?:WARNING|ERROR|CRITICAL) ")
+RECORD = re.compile(r"^(?=\d{4}-\d\d-\d\d [\d:,]+ \d+ [A-Z]+ )", re.MULTILINE)
+TROUBLE = re.compile(r"\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) ")
+TRIED_AGAIN = re.compile(
+    r" odoo\.sql_db: bad query: .*^ERROR: +(?:"
+    r"could not serialize access|deadlock detected|could not obtain lock)",
+    re.DOTALL | re.MULTILINE,
+)
+"""A statement that met another one: Odoo tries its transaction again. Where it cannot,
+another record says so."""
 COMMAND_LINE = cache.SETUP / "kit" / "bin" / "odoo"
 HANDED_SOCKET = cache.SETUP / "kit" / "handed_socket.py"
 PR_SET_PDEATHSIG = 1
@@ -102,10 +110,23 @@ def run_checked(server, log, what, *args, todo=""):
         raise Failure(told, todo)
 
 
-def trouble(log):
-    """The lines of an Odoo log that are warnings or worse."""
-    with open(log, errors="replace") as stream:
-        return [line.rstrip() for line in stream if TROUBLE.match(line)]
+def trouble(log, expected=()):
+    """The first lines of what `records_of_trouble` finds."""
+    return [one.splitlines()[0] for one in records_of_trouble(log, expected)]
+
+
+def records_of_trouble(log, expected=()):
+    """The records of an Odoo log that are warnings or worse, each with all its lines.
+
+    What Odoo tries again is none, nor is a record with one of the words `expected`.
+    """
+    return [
+        record.rstrip()
+        for record in RECORD.split(log.read_text(errors="replace"))
+        if TROUBLE.match(record)
+        and not TRIED_AGAIN.search(record)
+        and not any(word in record for word in expected)
+    ]
 
 
 def tail(log, lines):

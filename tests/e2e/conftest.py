@@ -105,9 +105,7 @@ def start(postgres, database, port, log, *options):
 
 
 def assert_no_trouble(log, expected):
-    trouble = [
-        line for line in odoo.trouble(log) if not any(word in line for word in expected)
-    ]
+    trouble = odoo.trouble(log, expected)
     assert not trouble, "\n".join(trouble)
 
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kit import cache, core, python_env, undeb
+from kit import cache, core, odoo, python_env, undeb
 from kit.console import Failure, reporting_failures, run
 
 RELEASE = "version_info = ({}, {}, 0, 'final', 0, '')\n"
@@ -146,3 +146,45 @@ def test_an_unknown_command_is_refused_with_those_that_exist():
     )
     assert done.returncode != 0
     assert "demo, test, odoo" in done.stderr
+
+
+STAMP = "2026-11-22 20:14:31,001 4711"
+QUERY = f"{STAMP} ERROR shop odoo.sql_db: bad query: b'UPDATE helpdesk_ticket'"
+
+
+def write_log(folder, *records):
+    log = folder / "odoo.log"
+    log.write_text("\n".join(("no record", *records)) + "\n")
+    return log
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "could not serialize access due to concurrent update",
+        "deadlock detected\nDETAIL:  Process 1 waits for ShareLock",
+        'could not obtain lock on row in relation "helpdesk_ticket"',
+    ],
+)
+def test_a_statement_that_odoo_tries_again_is_no_trouble(tmp_path, told):
+    quiet = f"{STAMP} INFO shop odoo.service.model: 4 tries left, try again in 0.5 sec"
+    assert odoo.trouble(write_log(tmp_path, f"{QUERY}\nERROR: {told}\n", quiet)) == []
+
+
+def test_what_odoo_does_not_try_again_is_trouble(tmp_path):
+    records = (
+        f'{QUERY}\nERROR: null value in column "name"',
+        f"{STAMP} WARNING shop odoo.addons.base: slow",
+        f"{STAMP} INFO shop odoo.http: could not serialize access",
+        f"{STAMP} ERROR shop odoo.http: could not serialize access\nTraceback:\n  all",
+        f"{STAMP} CRITICAL shop odoo: out of memory",
+    )
+    log = write_log(tmp_path, *records)
+    wanted = [records[place] for place in (0, 1, 3, 4)]
+    assert odoo.records_of_trouble(log) == wanted
+    assert odoo.trouble(log) == [one.splitlines()[0] for one in wanted]
+
+
+def test_what_is_expected_in_a_log_is_no_trouble(tmp_path):
+    log = write_log(tmp_path, f"{QUERY}\nERROR: no such column", f"{STAMP} ERROR x y: z")
+    assert odoo.trouble(log, ("no such column",)) == [f"{STAMP} ERROR x y: z"]

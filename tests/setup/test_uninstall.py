@@ -81,8 +81,7 @@ def test_addons_leave_a_usable_database(company, names, tmp_path):
         for name in names:
             shell(postgres, database, REMOVE.format(name=name), log)
         assert "left 0" in shell(postgres, database, USE, log)
-        trouble = odoo.trouble(log)
-        assert [line for line in trouble if STILL_USED not in line] == []
+        assert odoo.trouble(log, (STILL_USED,)) == []
         tables = postgres.sql(
             "select relname from pg_class where relkind = 'r' and (relname like"
             " 'alert\\_%' or relname like 'purchase\\_journal%'"
