@@ -51,9 +51,7 @@ def company(postgres, tmp_path_factory):
     ):
         office = Office(postgres, name, folder / "unused.log")
         addresses = [
-            stack.enter_context(
-                serving(postgres, name, folder / f"{at}.log", *options)
-            )
+            stack.enter_context(serving(postgres, name, folder / f"{at}.log", *options))
             for at in range(2)
         ]
         office.hire(addresses[0])

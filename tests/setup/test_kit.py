@@ -186,5 +186,7 @@ def test_what_odoo_does_not_try_again_is_trouble(tmp_path):
 
 
 def test_what_is_expected_in_a_log_is_no_trouble(tmp_path):
-    log = write_log(tmp_path, f"{QUERY}\nERROR: no such column", f"{STAMP} ERROR x y: z")
+    log = write_log(
+        tmp_path, f"{QUERY}\nERROR: no such column", f"{STAMP} ERROR x y: z"
+    )
     assert odoo.trouble(log, ("no such column",)) == [f"{STAMP} ERROR x y: z"]
