@@ -211,6 +211,19 @@ test("snooze until tomorrow morning is one click", async () => {
     expect(".o_alert_row").toHaveCount(0);
 });
 
+test("what a clock ahead of this one told is not told in the future", async () => {
+    mockDate("2026-03-02 12:00:00", 0);
+    const ahead = makeItem(1, {at: "2026-03-03 12:00:00"});
+    const before = makeItem(2, {at: "2026-03-02 11:00:00"});
+    await mountMenu([before, ahead]);
+    await open();
+    expect(queryAllTexts(".o_alert_age").sort()).toEqual([
+        "0 seconds ago",
+        "1 hour ago",
+    ]);
+    expect.verifySteps(["seen 2,1", "get_state"]);
+});
+
 test("snooze until a date asks for it", async () => {
     mockDate("2026-03-02 12:00:00", 0);
     await mountMenu([makeItem(1, {unseen: false})]);

@@ -2,6 +2,8 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 
+const {DateTime} = luxon;
+
 /** One row of the list: everything about one record. */
 export class AlertRow extends Component {
     static props = {
@@ -22,8 +24,10 @@ export class AlertRow extends Component {
             : this.props.item.body;
     }
 
+    /** "5 minutes ago"; never "in 5 minutes", where this clock is behind the server's. */
     get age() {
-        return deserializeDateTime(this.props.item.at).toRelative();
+        const at = deserializeDateTime(this.props.item.at);
+        return DateTime.min(at, DateTime.now()).toRelative();
     }
 
     get countLabel() {
