@@ -26,8 +26,9 @@ export class AlertRow extends Component {
 
     /** "5 minutes ago"; never "in 5 minutes", where this clock is behind the server's. */
     get age() {
+        const now = DateTime.now();
         const at = deserializeDateTime(this.props.item.at);
-        return DateTime.min(at, DateTime.now()).toRelative();
+        return DateTime.min(at, now.minus(1)).toRelative({base: now});
     }
 
     get countLabel() {
