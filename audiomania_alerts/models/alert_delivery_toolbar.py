@@ -9,6 +9,8 @@ from ..states import SNOOZED
 from .alert_delivery import SEEN_SHOWN_FOR
 
 PAGE = 30
+LONGEST = 10_000
+"""Rows that one answer may have: a screen asks anew for all that it shows."""
 
 
 class AlertDelivery(models.Model):
@@ -40,6 +42,7 @@ class AlertDelivery(models.Model):
             ``next_at`` (when a snoozed one is due).
         """
         self.check_access("read")
+        self._check_limit(limit)
         unseen, total, rows = self._read_toolbar(limit)
         return {
             **self._prepare_page(rows, limit),
@@ -57,6 +60,7 @@ class AlertDelivery(models.Model):
             shown: fetch the state again), ``items``, and ``after``, false at the end.
         """
         self.check_access("read")
+        self._check_limit(limit)
         _unseen, _total, rows = self._read_toolbar(limit, self._parse_place(after))
         return self._prepare_page(rows, limit)
 
@@ -86,10 +90,18 @@ class AlertDelivery(models.Model):
                 fields.Datetime.to_datetime(notified_at),
                 int(id_),
             )
-        except (TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("This page of alerts does not exist.")
-            ) from error
+        except (OverflowError, TypeError, ValueError) as error:
+            raise self._get_no_page() from error
+
+    @api.model
+    def _check_limit(self, limit):
+        """How many rows a client asks for: a number of them, and not all there are."""
+        if type(limit) is not int or not 0 < limit <= LONGEST:
+            raise self._get_no_page()
+
+    @api.model
+    def _get_no_page(self):
+        return UserError(self.env._("This page of alerts does not exist."))
 
     @api.model
     def _read_toolbar(self, limit, after=None):

@@ -107,6 +107,13 @@ def get_arguments(method, fitting, other):
     ]
 
 
+def get_chosen(method):
+    """The names of all that a caller may choose."""
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    kinds = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return [one.name for one in parameters if one.kind in kinds]
+
+
 def get_routes(env):
     """The rules of what our controllers add or continue, by address."""
     rules = env["ir.http"].routing_map().iter_rules()

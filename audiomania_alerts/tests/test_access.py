@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from itertools import product
 from urllib.parse import quote, urlencode
 
+from psycopg2 import Error
+
 from odoo.exceptions import AccessError, UserError
 from odoo.http import Request
 from odoo.service.model import call_kw
@@ -88,6 +90,41 @@ class TestAccess(TransactionCase):
                 self.env.cr.precommit.clear()
                 self.env.cr.postcommit.clear()
                 self.env.invalidate_all(flush=False)
+
+    @mute_logger(*QUIET)
+    def test_no_odd_argument_reaches_the_database(self):
+        """Whoever may call it is refused, or answered, in words: what stands in an
+        error of the database, and in the log with it, was made for nobody."""
+        user = self.env.ref("base.user_admin")
+        faults = []
+        for model, name in self.methods:
+            method = getattr(self.env.registry[model], name)
+            for chosen, value in product(access.get_chosen(method), WRONG):
+                if fault := self.find_fault(user, model, name, {chosen: value}):
+                    faults.append(f"{model}.{name}({chosen}={value!r:.30}): {fault}")
+        self.assertEqual(faults, [])
+
+    def find_fault(self, user, model, name, chosen):
+        method = getattr(self.env.registry[model], name)
+        names = access.get_chosen(method)
+        given = dict(zip(names, access.get_arguments(method, FITTING, 1), strict=False))
+        ids = [] if getattr(method, "_api_model", False) else [self.records[model].ids]
+        records = self.env(user=user.id, su=False)[model]
+        self.env.invalidate_all()
+        with self.env.cr.savepoint() as savepoint:
+            try:
+                call_kw(records, name, ids, {**given, **chosen})
+                self.env.flush_all()
+            except Error as error:
+                return f"{type(error).__name__}: {error}"[:200]
+            except Exception:
+                return ""  # it was refused, or has fallen, before that
+            finally:
+                savepoint.rollback()
+                self.env.cr.precommit.clear()
+                self.env.cr.postcommit.clear()
+                self.env.invalidate_all(flush=False)
+        return ""
 
     def get_outcome(self, records, name, arguments):
         before = self.count_changes()

@@ -129,6 +129,14 @@ class TestToolbar(AlertCase):
             with self.subTest(place=place), self.assertRaises(UserError):
                 self.deliveries().get_page(place)
 
+    def test_a_page_of_no_rows_or_of_too_many_is_refused(self):
+        for limit in (0, -1, 1.5, True, 2**31, 2**70, None, "3", [3]):
+            with self.subTest(limit=limit):
+                with self.assertRaises(UserError):
+                    self.deliveries().get_state(limit=limit)
+                with self.assertRaises(UserError):
+                    self.deliveries().get_page([1, False, 1, False, 1], limit=limit)
+
     # -- tomorrow morning
 
     def test_tomorrow_morning_is_nine_in_his_time_zone(self):

@@ -457,6 +457,8 @@ def _to_record(records, value):
     """A record, whether a record or an id was passed."""
     if isinstance(value, models.BaseModel):
         return records.browse(value.ids)
+    if value and type(value) is not int:
+        raise UserError(records.env._("Say to whom it is transferred."))
     return records.browse(value or [])
 
 
