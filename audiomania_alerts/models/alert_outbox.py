@@ -409,7 +409,8 @@ class AlertOutbox(models.Model):
         registry = self.env.registry
         for ids in self._get_pending_batches():
             merge_committed(registry, ids)
-            self.env["ir.cron"]._commit_progress(len(ids))
+            if not self._has_time_after(len(ids)):
+                break
         self._drain(lambda env: env["alert.delivery"]._wake(BATCH))
         before = fields.Datetime.now() - SEEN_SHOWN_FOR
         self._drain(lambda env: env["alert.alert"]._close_seen(before, BATCH))
@@ -421,9 +422,24 @@ class AlertOutbox(models.Model):
 
     @api.model
     def _drain(self, function):
-        """Repeat a batch, each in a transaction of its own, until there is no more."""
+        """Repeat a batch, each in a transaction of its own, until there is no more, or
+        the time is over that Odoo gives a job."""
         while done := self._run_batch(function):
-            self.env["ir.cron"]._commit_progress(done)
+            if not self._has_time_after(done):
+                break
+
+    @api.model
+    def _has_time_after(self, done):
+        """Whether this run of the job may go on; if not, the job goes on as soon as
+        others had their turn.
+
+        :param done: how many things its last batch had
+        """
+        job = self.env["ir.cron"]
+        if job._commit_progress(done):
+            return True
+        job._commit_progress(remaining=1)
+        return False
 
     @api.model
     def _run_batch(self, function):

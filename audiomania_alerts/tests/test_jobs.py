@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import timedelta
+from time import monotonic
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
@@ -49,3 +51,40 @@ class TestJobs(TransactionCase):
         self.env["ir.cron"]._reschedule_later(job)
         with self.assertQueryCount(1):
             self.env["ir.cron"]._reschedule_later(job)
+
+
+@tagged("post_install", "-at_install")
+class TestTimeOfJobs(TransactionCase):
+    """A long job takes its turn with others, and goes on where it was."""
+
+    def setUp(self):
+        super().setUp()
+        job = self.env.ref("audiomania_alerts.ir_cron_sweep")
+        self.job, self.progress = job._add_progress()
+        self.left = 5
+        self.startPatcher(patch.object(self.env.cr, "commit", self.env.flush_all))
+        self.startPatcher(
+            patch.object(
+                self.registry["alert.outbox"],
+                "_run_batch",
+                lambda outbox, function: function(outbox.env),
+            )
+        )
+
+    def work(self, _env):
+        self.left = max(self.left - 1, -1)
+        return int(self.left >= 0)
+
+    def drain(self, seconds):
+        timed = {"cron_id": self.job.id, "cron_end_time": monotonic() + seconds}
+        self.job.with_context(**timed).env["alert.outbox"]._drain(self.work)
+
+    def test_a_job_that_is_cut_is_to_be_run_again_soon(self):
+        self.drain(-1)
+        self.assertEqual(self.left, 4)
+        self.assertRecordValues(self.progress, [{"done": 1, "remaining": 1}])
+
+    def test_within_its_time_it_works_to_the_end(self):
+        self.drain(3600)
+        self.assertEqual(self.left, -1)
+        self.assertRecordValues(self.progress, [{"done": 5, "remaining": 0}])
