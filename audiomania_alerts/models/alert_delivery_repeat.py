@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..locking import lock_due
 from ..states import ALERT_OPEN, DONE, NEW, SNOOZED, TELL, WITHDRAWN
 
 # The clocks of two servers differ by less than that.
 AHEAD = timedelta(minutes=5)
+SENT_AT = ("digest_at", "push_at")
 
 
 class AlertDelivery(models.Model):
@@ -67,13 +69,37 @@ class AlertDelivery(models.Model):
 
     @api.model
     def _set_right(self, now, limit):
-        """What was told by a clock that was ahead counts as told now: its reminder
-        comes after its time, and not as late as that clock was wrong."""
-        ahead = [("remind_at", "!=", False), ("notified_at", ">", now + AHEAD)]
+        """What was told by a clock that was ahead counts as told now: its reminder,
+        its e-mail and its push message come after their time, and not as late as that
+        clock was wrong."""
+        planned = Domain.OR([(name, "!=", False)] for name in ("remind_at", *SENT_AT))
+        ahead = planned & Domain("notified_at", ">", now + AHEAD)
         found = self.search(ahead, order="id", limit=limit)
         told = lock_due(found, lambda one: one.notified_at > now)
+        for delivery in told:
+            delivery._bring_back(SENT_AT, delivery.notified_at - now)
         told.write({"notified_at": now})
         told._plan_reminders(now)
+
+    @api.model
+    def _wake(self, limit):
+        self._set_snoozes_right(fields.Datetime.now(), limit)
+        return super()._wake(limit)
+
+    @api.model
+    def _set_snoozes_right(self, now, limit):
+        """What was snoozed by a clock that was ahead is hidden for as long as its
+        employee said."""
+        ahead = [("state", "=", SNOOZED), ("snoozed_at", ">", now + AHEAD)]
+        found = self.search(ahead, order="id", limit=limit)
+        for delivery in lock_due(found, lambda one: one.snoozed_at > now):
+            delivery._bring_back(["snoozed_until"], delivery.snoozed_at - now)
+            delivery.snoozed_at = now
+
+    def _bring_back(self, names, by):
+        """These moments of it come by so much sooner."""
+        self.ensure_one()
+        self.write({name: self[name] - by for name in names if self[name]})
 
     def _is_finished(self):
         """Whether there is nothing to remind of. An employee who says that he did it

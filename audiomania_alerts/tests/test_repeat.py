@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -8,6 +8,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import AlertCase, make_type, trap_alerts
+
+HOUR = timedelta(hours=1)
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +55,28 @@ class TestRepeat(AlertCase):
         self.assertEqual(self.remind("2026-03-02 10:02").state, "seen")
         self.assertEqual(self.deliveries().notified_at, datetime(2026, 3, 2, 10, 2))
         self.assertEqual(self.remind("2026-03-02 12:02").state, "new")
+
+    def test_what_a_clock_that_was_ahead_snoozed_is_hidden_for_its_time(self):
+        with freeze_time("2026-03-03 10:00"):
+            self.deliveries().action_snooze("2026-03-03 12:00:00")
+        for minute, state in (
+            ("10:00", "snoozed"),
+            ("11:59", "snoozed"),
+            ("12:00", "new"),
+        ):
+            with freeze_time(f"2026-03-02 {minute}"), trap_alerts(self):
+                self.env["alert.delivery"]._wake(10)
+            self.assertEqual(self.deliveries().state, state, minute)
+
+    def test_what_a_clock_that_was_ahead_wanted_to_send_is_sent_in_its_time(self):
+        late = datetime(2026, 3, 3, 10)
+        self.deliveries().sudo().write(
+            {"notified_at": late, "digest_at": late + HOUR, "push_at": late}
+        )
+        self.remind("2026-03-02 10:00")
+        delivery = self.deliveries().sudo()
+        soon = datetime(2026, 3, 2, 10)
+        self.assertEqual((delivery.digest_at, delivery.push_at), (soon + HOUR, soon))
 
     def test_clock_that_goes_back_an_hour_reminds_nobody_twice(self):
         self.do("action_seen")

@@ -6,6 +6,7 @@ from . import helpdesk_ticket_actions
 from . import helpdesk_ticket_address
 from . import helpdesk_ticket_alerts
 from . import helpdesk_ticket_clock
+from . import helpdesk_ticket_clock_ahead
 from . import helpdesk_ticket_document
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_stage

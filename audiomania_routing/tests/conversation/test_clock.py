@@ -154,6 +154,19 @@ class TestClockAlerts(ConversationCase):
                 trap.assert_alerted(user, code, later)
         self.assertEqual(later.told_rung, "supervisors")
 
+    def test_what_came_by_a_clock_that_was_ahead_is_hidden_for_no_longer(self):
+        self.at(DAY)
+        ticket = self.receive_told()
+        due = [moment - DAY for moment in self.get_moments(ticket)]
+        self.at(timedelta())
+        self.assertEqual(self.tick(), 0)
+        self.assertEqual(ticket.waiting_since, self.now)
+        self.assertEqual(self.get_moments(ticket), due)
+        self.at(TEAM)
+        with trap_alerts(self) as trap:
+            self.assertEqual(self.tick(), 1)
+            trap.assert_alerted(self.boris, WAITING, ticket)
+
     def test_answer_of_a_clock_that_went_back_took_no_negative_time(self):
         ticket = self.receive_told()
         self.at(-HOUR)

@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+
+from odoo.addons.audiomania_alerts.locking import lock_due
+from odoo.addons.audiomania_alerts.models.alert_delivery_repeat import AHEAD
+
+from .helpdesk_ticket_clock import MOMENTS
+
+
+class HelpdeskTicket(models.Model):
+    """After a clock that was put back: what came in while it was ahead came in now,
+    and is hidden from nobody for longer than the policy says."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _tell_due(self, limit):
+        self._set_right(limit)
+        return super()._tell_due(limit)
+
+    @api.model
+    def _set_right(self, limit):
+        now = fields.Datetime.now()
+        ahead = now + AHEAD
+        domain = [("tell_at", ">", ahead), ("waiting_since", ">", ahead)]
+        found = self.search(domain, order="id", limit=limit)
+        for ticket in lock_due(found, lambda one: one.waiting_since > ahead):
+            ticket._bring_back(ticket.waiting_since - now)
+
+    def _bring_back(self, by):
+        """All that waits in it, and its moments, were so much sooner."""
+        self.ensure_one()
+        for inquiry in self._get_pending():
+            inquiry.received_at -= by
+        moments = {name: self[name] - by for name in sorted(MOMENTS) if self[name]}
+        self.with_context(**self._get_quiet_context()).write(moments)
