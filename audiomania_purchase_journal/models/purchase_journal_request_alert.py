@@ -4,6 +4,8 @@ from collections import defaultdict
 from odoo import Command, api, models
 from odoo.tools import format_date
 
+from odoo.addons.audiomania_alerts.inside import get_inside
+
 from .request_state import ASKED
 
 BUYERS = "purchase.group_purchase_user"
@@ -36,7 +38,7 @@ class PurchaseJournalRequest(models.Model):
 
     def _alert_asked(self):
         """One alert for all that one press asked for, or rules in one transaction."""
-        if self.env.context.get("journal_alerts_at_the_end"):
+        if get_inside(self.env, "journal_alerts_at_the_end"):
             self._alert_asked_at_the_end()
         elif self:
             self._alert_batch()
@@ -60,7 +62,7 @@ class PurchaseJournalRequest(models.Model):
         precommit = self.env.cr.precommit
         if ASKED_BY_RULES not in precommit.data:
             precommit.data[ASKED_BY_RULES] = set()
-            requests = self.browse().with_context(journal_alerts_at_the_end=False)
+            requests = self.browse().with_context(journal_alerts_at_the_end=None)
             precommit.add(requests._alert_asked_by_rules)
         precommit.data[ASKED_BY_RULES].update(self.ids)
 

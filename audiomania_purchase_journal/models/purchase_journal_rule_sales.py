@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from .purchase_journal_rule import LIKELY
 
 
@@ -30,7 +32,8 @@ class PurchaseJournalRule(models.Model):
             if line.product_uom_id.compare(short.get(line, 0.0), 0.0) > 0
         }
         asked = lines.browse().union(*asks)
-        return asked.with_context(journal_alerts_at_the_end=True)._ask_to_buy(asks)
+        together = asked.with_context(journal_alerts_at_the_end=Inside(True))
+        return together._ask_to_buy(asks)
 
     def _assign(self, lines):
         """The first of these rules that fits each line; ``{line: rule}``."""

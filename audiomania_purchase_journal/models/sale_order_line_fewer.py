@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
 from .request_state import ENDED
 
 
@@ -24,7 +26,7 @@ class SaleOrderLine(models.Model):
         """``{line: quantity}`` of the lines with requests that ``vals`` may shorten."""
         if "product_uom_qty" not in vals or "product_id" in vals:
             return {}
-        if self.env.context.get("journal_keeps_requests"):
+        if get_inside(self.env, "journal_keeps_requests"):
             return {}
         return {
             line: line._get_purchase_need()
@@ -57,7 +59,7 @@ class SaleOrderLine(models.Model):
     def _get_surplus_to_order(self, requests):
         """What is asked for and not ordered beyond what is short, now."""
         to_order = sum(r._in_product_unit(r.qty_to_order) for r in requests)
-        line = self.with_context(journal_without_unordered=True)
+        line = self.with_context(journal_without_unordered=Inside(True))
         short = self._in_product_unit(line._get_purchase_short().get(line, 0.0))
         return max(to_order - short, 0.0)
 
@@ -69,7 +71,7 @@ class SaleOrderLine(models.Model):
 
     def _get_purchase_askable(self):
         askable = super()._get_purchase_askable()
-        if self.env.context.get("journal_without_unordered"):
+        if get_inside(self.env, "journal_without_unordered"):
             askable += sum(
                 r._in_product_unit(r.qty_to_order) for r in self._get_live_requests()
             )

@@ -2,6 +2,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
 QUOTATION = ("draft", "sent")
 
 
@@ -60,7 +62,7 @@ class SaleOrderLine(models.Model):
             )
 
     def _become_offered(self, offer):
-        line = self.with_context(journal_keeps_requests=True)
+        line = self.with_context(journal_keeps_requests=Inside(True))
         line.write(self._prepare_offered_line_vals(offer))
         line._price_anew()
         return self
@@ -73,7 +75,7 @@ class SaleOrderLine(models.Model):
 
     def _give_way(self, offer, rest):
         """Down to what stays with the old product, and a new line for the other."""
-        lowered = self.with_context(journal_keeps_requests=True)
+        lowered = self.with_context(journal_keeps_requests=Inside(True))
         lowered.product_uom_qty = rest
         line = lowered.create(
             {
@@ -94,5 +96,6 @@ class SaleOrderLine(models.Model):
 
     def _drop_purchase_requests(self, reason):
         """An accepted offer takes the requests along."""
-        kept = self if self.env.context.get("journal_keeps_requests") else self.browse()
+        keeps = get_inside(self.env, "journal_keeps_requests")
+        kept = self if keeps else self.browse()
         return super(SaleOrderLine, self - kept)._drop_purchase_requests(reason)

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from odoo.addons.audiomania_alerts.inside import get_inside
+
 from .purchase_journal_rule import CONFIRMED, LIKELY
 from .request_state import CANCELLED, REFUSED
 
@@ -38,7 +40,7 @@ class SaleOrderLine(models.Model):
 
     def _ask_by_rules(self):
         """An accepted offer brings its request along: nothing is asked for it."""
-        if self and not self.env.context.get("journal_keeps_requests"):
+        if self and not get_inside(self.env, "journal_keeps_requests"):
             self.env["purchase.journal.rule"]._ask_for_lines(CONFIRMED, self)
 
     def _get_ruled_lines(self, kind):

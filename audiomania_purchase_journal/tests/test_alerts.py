@@ -6,6 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
 
+from ..models.purchase_journal_request_alert import ASKED_BY_RULES
 from .common import BUYER, JournalCase
 
 ASKED = "purchase_journal_asked"
@@ -37,6 +38,12 @@ class TestAlerts(JournalCase):
         with self.assert_told((self.buyer, ASKED)) as trap:
             self.ask(order)
         self.assertIn("seller asks to buy: Cable 0, Cable 1", trap.trapped[0].title)
+
+    def test_only_rules_are_told_at_the_end(self):
+        line = self.new_order().order_line.with_user(self.salesperson)
+        forged = line.with_context(journal_alerts_at_the_end=True)
+        forged._ask_to_buy({forged: {"product_qty": 2}})
+        self.assertNotIn(ASKED_BY_RULES, self.env.cr.precommit.data)
 
     def test_without_a_buyer_in_charge_all_buyers_are_told_once(self):
         other = self.new_employee("other_buyer", BUYER)

@@ -23,6 +23,18 @@ class TestFewer(JournalCase):
             request, [{"product_qty": 4, "qty_planned": 2, "qty_to_order": 2}]
         )
 
+    def test_what_a_caller_says_of_himself_keeps_no_request(self):
+        """Words of ours in the context are believed only where we put them there."""
+        request = self.new_request(quantity=5)
+        forged = {"journal_keeps_requests": True, "journal_without_unordered": True}
+        line = request.sale_line_id.with_user(self.salesperson).with_context(**forged)
+        self.assertFalse(line._get_purchase_short()[line])
+        line.product_uom_qty = 3
+        self.end_transaction()
+        self.assertEqual(request.product_qty, 3)
+        line.product_id = self.new_product("Other", vendor=self.vendor)
+        self.assertEqual(request.state, CANCELLED)
+
     def test_then_what_is_noted_on_the_purchase_line(self):
         request = self.new_request(quantity=5)
         order = self.order_requests(request, confirm=True)
