@@ -8,10 +8,8 @@ from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.audiomania_alerts.tests.common import trap_alerts
-from odoo.addons.audiomania_routing.models.conversation.helpdesk_ticket_clock import (
-    NEAR,
-)
 
+from ...models.conversation.helpdesk_ticket_clock import NEAR
 from .common import SECOND, WINDOW, ConversationCase
 
 RESERVED = "inquiry_reserved"
