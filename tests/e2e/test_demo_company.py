@@ -69,6 +69,16 @@ def test_everybody_who_is_named_can_sign_in_and_has_something_to_look_at(
     assert conversations or requests
 
 
+def test_everybody_works_by_the_clock_of_the_shop(admin):
+    """Whenever it is made: who reads by another clock would be at home at night."""
+    shifts = [("name", "in", ["Shop hours", "Weekend shift"])]
+    shop = admin.call("resource.calendar", "search_read", shifts, ["tz"])
+    ours = [("calendar_id", "in", [calendar["id"] for calendar in shop])]
+    people = admin.call("resource.resource", "search_read", ours, ["tz"])
+    assert people
+    assert {one["tz"] for one in people} == {calendar["tz"] for calendar in shop}
+
+
 def test_there_is_a_conversation_in_every_state_of_the_ladder(admin):
     reserved = [("exclusive_until", ">", "now"), ("user_id", "=", False)]
     waiting = [("inquiry_state", "=", "pending"), ("user_id", "=", False)]
