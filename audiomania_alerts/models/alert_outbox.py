@@ -216,7 +216,7 @@ class AlertOutbox(models.Model):
 
     def _get_types(self):
         types = self.env["alert.type"].with_context(active_test=False)
-        found = types.search([("code", "in", self.mapped("code"))])
+        found = types.search_fetch([("code", "in", self.mapped("code"))])
         return {type_.code: type_ for type_ in found}
 
     def _attempt(self, *functions):

@@ -12,6 +12,7 @@ from ...letter.numbering import (
     strip_subject,
     ticket_numbers,
 )
+from .helpdesk_inquiry import NONE
 
 LONGEST_REPLY_TO = 67
 """Odoo warns of a longer address, which some mail programs would break."""
@@ -75,7 +76,8 @@ class HelpdeskTicket(models.Model):
 
     def _get_written_addresses(self):
         """The addresses of the last letter to each that names any, without marks."""
-        if not self.ids:
+        asked = self.filtered(lambda one: one.inquiry_state != NONE)
+        if not asked:
             return {}
         self.env["helpdesk.inquiry"].flush_model()
         self.env.cr.execute(
@@ -86,7 +88,7 @@ class HelpdeskTicket(models.Model):
                  WHERE ticket_id IN %s AND recipient_emails IS NOT NULL
                  ORDER BY ticket_id, received_at DESC, id DESC
                 """,
-                tuple(self.ids),
+                tuple(asked.ids),
             )
         )
         return {
