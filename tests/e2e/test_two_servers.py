@@ -24,6 +24,7 @@ from conftest import serving
 from kit import databases
 
 SOON = 20
+ABOUT = ("res_model", "res_id")
 WORKER = "19.0-2"
 """The version of Odoo's websocket worker."""
 CHANGED = "audiomania_alerts/changed"
@@ -189,3 +190,44 @@ def test_who_joins_a_team_on_one_server_sees_its_queue_on_the_other(company):
     assert count() == 1
     admin.call("helpdesk.ticket.team", "write", team, {"user_ids": [(3, carl)]})
     assert not count()
+
+
+WAITS = """
+    SELECT EXTRACT(EPOCH FROM supervisors_alerted_from - create_date)::int
+      FROM helpdesk_ticket WHERE id = %s
+"""
+"""Seconds from the letter until the supervisors are told."""
+
+
+def test_a_policy_that_is_changed_on_one_server_decides_on_the_other(company):
+    admin, elsewhere = company.sign_in("admin", 0), company.sign_in("admin", 1)
+    policies = [one["id"] for one in admin.search("routing.policy", [], "id")]
+    waits = []
+    for number, hours in enumerate((0, 40, 0)):
+        delays = {"team_delay": hours, "department_delay": hours}
+        admin.call("routing.policy", "write", policies, delays)
+        ticket = receive(elsewhere, f"Policy {number}")
+        waits.append(company.office.database.value(WAITS, ticket))
+    before, patient, after = waits
+    assert patient - max(before, after) > 40 * 3600
+
+
+def test_an_alert_that_is_set_up_on_one_server_is_told_on_the_other(company):
+    admin, elsewhere = company.sign_in("admin", 0), company.sign_in("admin", 1)
+    anna = company.sign_in("anna", 1)
+    (model,) = admin.search("ir.model", [("model", "=", "res.partner.category")], "id")
+    rule = admin.create(
+        "alert.rule",
+        name="Tags",
+        code="tags",
+        model_id=model["id"],
+        trigger="created",
+        title_template="{name}",
+        recipient_group_ids=[(4, ref(admin, "base.group_user"))],
+    )
+    for active in (True, False, True):
+        admin.call("alert.rule", "write", [rule], {"active": active})
+        made = elsewhere.create("res.partner.category", name=f"Tag, {active}")
+        found = anna.search("alert.delivery", [("state", "=", "new")], *ABOUT)
+        told = [tuple(one[name] for name in ABOUT) for one in found]
+        assert (("res.partner.category", made) in told) is active
