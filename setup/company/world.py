@@ -4,18 +4,18 @@
 import csv
 import os
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import available_timezones
 
 from odoo import fields
 
+from .afternoon import afternoon_zone, shop_days, weekend_days
+
 DATA = Path(__file__).resolve().parent / "data"
 DOMAIN = "audiomania.example"
 OLD_DOMAIN = "audiomania-shop.example"
-HOME = ("Europe/Moscow", 3)
-AFTERNOON = 16
 SEED = 20261101
 
 # Nothing of this is news to anybody: no followers, no log lines, no letters sent
@@ -35,17 +35,6 @@ def rows(name):
         return list(csv.DictReader(table))
 
 
-def afternoon_zone(now: datetime):
-    """(name, hours east of Greenwich) of a zone in which it is past four now.
-
-    Whenever somebody looks, the company is in the middle of its working day: else
-    nobody would be at work, and nothing would be reserved for anybody. It is Moscow's
-    own zone when it is that time there.
-    """
-    east = (AFTERNOON - now.hour + 11) % 24 - 11
-    return HOME if east == HOME[1] else (f"Etc/GMT{-east:+d}", east)
-
-
 def machine_zone():
     """The zone of this machine, so that sentences and screens tell the same time: what
     is read in a browser has the clock of the browser."""
@@ -53,17 +42,6 @@ def machine_zone():
     name = "/".join(link[link.index("zoneinfo") + 1 :]) if "zoneinfo" in link else ""
     name = os.environ.get("TZ") or name
     return name if name in available_timezones() else "UTC"
-
-
-def shop_days(today):
-    """The five days of the week (0: Monday) on which most people work, this one too."""
-    return (0, 1, 2, 3, 4) if today < 5 else (2, 3, 4, 5, 6)
-
-
-def weekend_days(today):
-    """The five days of who works at weekends, this one too: somebody of each team is
-    there while the others have lunch."""
-    return (5, 6, 2, 3, 4) if today in (3, 4) else (5, 6, 0, 1, 2)
 
 
 @dataclass
