@@ -37,7 +37,7 @@ FLAGS = [
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
 ]
-PATIENCE = 30
+PATIENCE = 60
 WAIT = """
     new Promise((resolve, reject) => {{
         const end = Date.now() + {milliseconds};
@@ -69,6 +69,19 @@ SETTLE = """
         look();
     })
 """
+
+SHOWN = """
+    [
+        ["address", location.href],
+        ["it has loaded", document.readyState],
+        ["something is awaited", !!document.querySelector(".o_loading_indicator")],
+        ...[...document.querySelectorAll(".o-overlay-item, .o_notification")].map(
+            (one) => ["on top", one.innerText]
+        ),
+        ["page", document.body.innerText],
+    ].map((one) => one.join(": ")).join("\\n").replace(/\\s*\\n\\s*/g, "\\n")
+"""
+SHOWN_AT_MOST = 3000  # characters
 
 
 class Trouble(Exception):
@@ -237,7 +250,16 @@ class Page:
                 # a page that is being left answers nothing, the next one does
                 left_page = "context was destroyed" in str(trouble)
                 if left <= 0 or not left_page:
-                    raise Trouble(f"{condition}: {trouble}") from None
+                    told = f"{condition}: {trouble}\n{self.describe()}"
+                    raise Trouble(told) from None
+
+    def describe(self):
+        """What is on the screen now, and what went wrong before, in words."""
+        try:
+            shown = self.evaluate(SHOWN)[:SHOWN_AT_MOST]
+        except Trouble as trouble:
+            shown = f"nothing can be read: {trouble}"
+        return "\n".join([shown, *(f"trouble: {one}" for one in self.trouble)])
 
     def see(self, selector, text="", seconds=PATIENCE):
         """Until an element with that text is there; how long that took."""

@@ -1,18 +1,26 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Servers on the loopback interface: a free port, and waiting until one answers."""
 
+import contextlib
+import random
 import socket
 import time
 import urllib.error
 import urllib.request
 
+OURS = range(20000, 32000)
+"""Below those that a system gives to connections: who listens at one of these a few
+seconds later still finds it free."""
+ATTEMPTS = 50
+
 
 def free_port(preferred=0):
     """`preferred` if nobody listens there, else any free port of the loopback."""
-    try:
-        return _bind(preferred)
-    except OSError:
-        return _bind(0)
+    chosen = random.SystemRandom().sample(OURS, ATTEMPTS)
+    for port in [preferred, *chosen] if preferred else chosen:
+        with contextlib.suppress(OSError):
+            return _bind(port)
+    return _bind(0)
 
 
 def _bind(port):

@@ -24,11 +24,14 @@ from kit.loopback import answers, free_port  # noqa: E402
 from kit.post_office import hand_over  # noqa: E402
 from kit.postgres import server  # noqa: E402
 
+# A busy machine sends a request later than a worker waits for it: two seconds
+os.environ.setdefault("ODOO_HTTP_SOCKET_TIMEOUT", "30")
 DOMAIN = "e2e.example"
 HAS_DOVECOT = bool(
     shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin")
     and Path("/usr/lib/dovecot/pop3").exists()
 )
+PATIENCE = 300  # seconds for a server to answer for the first time
 # What reads mailboxes needs a server that has them; in CI its lack is a failure.
 collect_ignore = (
     []
@@ -92,7 +95,7 @@ def serving(postgres, database, log, *options, expected=("odoo.http: ",)):
     address = f"http://127.0.0.1:{port}"
     process = start(postgres, database, port, log, *options)
     try:
-        assert answers(process, f"{address}/web/health", 120)
+        assert answers(process, f"{address}/web/health", PATIENCE)
         yield address
     finally:
         odoo.stop(process)

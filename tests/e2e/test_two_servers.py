@@ -16,14 +16,14 @@ from dataclasses import dataclass
 import pytest
 import websocket
 from browser import Browser
-from test_clock_of_server import WAITING, Office, wait_for
+from test_clock_of_server import AT_LAST, WAITING, Office, wait_for
 from test_letter_to_answer import letter, ref
 from test_taking import have_waiting, take
 
 from conftest import serving
 from kit import databases
 
-SOON = 20
+SOON = 60
 ABOUT = ("res_model", "res_id")
 WORKER = "19.0-2"
 """The version of Odoo's websocket worker."""
@@ -137,7 +137,7 @@ def test_jobs_of_two_servers_tell_each_moment_once(company):
         office.wake_worker()
         return all(office.get_told(ticket) for ticket in tickets)
 
-    wait_for(all_told, 90, pause=1.0)
+    wait_for(all_told, AT_LAST, pause=1.0)
     office.run_jobs()
     everybody = sorted((WAITING, user, 1) for user in (office.anna, office.boris))
     for ticket in tickets:
