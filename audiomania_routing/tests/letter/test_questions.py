@@ -181,11 +181,17 @@ def test_whatever_is_written_is_read(letter):
     assert found == list(dict.fromkeys(found))
 
 
+def measure(letter):
+    """Seconds of this process alone, however busy the machine is."""
+    start = time.process_time()
+    questions_of(letter)
+    return time.process_time() - start
+
+
 def test_it_is_read_in_linear_time():
     for piece in ("1) а ", "? ", "Hello ", "- a\n", "<li>", "a.", "(1) "):
         times = []
         for size in (4_000, 16_000):
-            start = time.perf_counter()
-            questions_of(piece * (size // len(piece)))
-            times.append(time.perf_counter() - start)
+            letter = piece * (size // len(piece))
+            times.append(min(measure(letter) for _attempt in range(3)))
         assert times[1] < 0.05 + 12 * times[0], piece

@@ -283,10 +283,10 @@ class TestAnalysisRights(AnalysisCase):
         def count_queries(number):
             for _each in range(number):
                 self.answered(self.anna)
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.assertTrue(report.web_search_read([], spec)["records"])
+            for _first_with_cold_caches in range(2):
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.assertTrue(report.web_search_read([], spec)["records"])
             return self.env.cr.sql_log_count - before
 
-        count_queries(1)
         self.assertEqual(count_queries(2), count_queries(4))
