@@ -54,22 +54,10 @@ WAIT = """
     }})
 """
 
-SETTLE = """
-    new Promise((resolve) => {
-        let count = -1;
-        const look = () => {
-            const asked = performance.getEntriesByType("resource").length;
-            if (asked === count) {
-                document.fonts.ready.then(() => requestAnimationFrame(resolve));
-            } else {
-                count = asked;
-                setTimeout(look, 500);
-            }
-        };
-        look();
-    })
+DRAWN = """
+    document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => 0)
 """
-
+CALM = 0.5  # seconds without any request
 SHOWN = """
     [
         ["address", location.href],
@@ -180,6 +168,7 @@ class Page:
         self.chromium, self.id, self.address = chromium, id_, address
         self.target = target
         self.requests, self.trouble = [], []
+        self.awaited, self.heard_at = set(), time.monotonic()
 
     def call(self, method, **params):
         return self.chromium.call(method, self, **params)
@@ -196,6 +185,7 @@ class Page:
 
     def hear(self, event):
         method, params = event.get("method"), event["params"]
+        self._note_awaited(method, params)
         if method == "Network.requestWillBeSent":
             self.requests.append(params["request"]["url"])
         elif method == "Network.responseReceived":
@@ -211,6 +201,15 @@ class Page:
             texts = [str(one.get("value", "")) for one in params["args"]]
             self.trouble.append(" ".join(texts))
 
+    def _note_awaited(self, method, params):
+        if method == "Network.requestWillBeSent":
+            self.awaited.add(params["requestId"])
+        elif method in ("Network.loadingFinished", "Network.loadingFailed"):
+            self.awaited.discard(params["requestId"])
+        else:
+            return
+        self.heard_at = time.monotonic()
+
     def resize(self, width, height, mobile=False):
         self.call(
             "Emulation.setDeviceMetricsOverride",
@@ -221,8 +220,12 @@ class Page:
         )
 
     def open(self, path, condition=None):
+        """What was kept of an earlier look is shown first: until the answer is there,
+        it is drawn anew, and nothing that is selected in it stays so."""
+        self.awaited.clear()
         self.call("Page.navigate", url=self.address + path)
         self.wait_for(condition or "document.querySelector('.o_action_manager > *')")
+        self.settle()
 
     def evaluate(self, expression):
         answer = self.call(
@@ -273,8 +276,11 @@ class Page:
         return self.evaluate(f"!!{_find(selector, text)}")
 
     def click(self, selector, text=""):
+        """Found and clicked in one: between two looks it may be drawn anew."""
+        press = f"((one) => one ? !one.click() : false)({_find(selector, text)})"
         self.see(selector, text)
-        self.evaluate(f"{_find(selector, text)}.click()")
+        while not self.evaluate(press):
+            self.see(selector, text)
 
     def type(self, selector, text):
         """As a person does: into the field that has the focus."""
@@ -289,8 +295,14 @@ class Page:
             self.call("Input.dispatchKeyEvent", type=kind, key=key, text=text)
 
     def settle(self):
-        """Until nothing has been fetched for half a second, and all is drawn."""
-        self.evaluate(SETTLE)
+        """Until nothing has been awaited for half a second, and all is drawn."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            with contextlib.suppress(Trouble):  # a page that is being left
+                self.evaluate(DRAWN)
+            if not self.awaited and time.monotonic() - self.heard_at > CALM:
+                break
+            time.sleep(0.1)
 
     def close(self):
         self.chromium.call("Target.closeTarget", targetId=self.target)

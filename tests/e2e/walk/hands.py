@@ -24,12 +24,14 @@ def open_row(page, words):
 
 def select_row(page, words):
     """Tick the line with these words."""
+    page.settle()
     page.see(ROW, words)
     page.evaluate(
         f"[...document.querySelectorAll('{ROW}')]"
         f".find((row) => row.textContent.includes({words!r}))"
         ".querySelector('.o_list_record_selector input').click()"
     )
+    page.see(f"{ROW}:has(.o_list_record_selector input:checked)", words)
 
 
 def search(page, words):
