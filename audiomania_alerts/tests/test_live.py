@@ -140,7 +140,7 @@ class TestLive(AlertCase, WebsocketCase):
 
         with patch.object(Websocket, "_dispatch_bus_notifications", sending):
             self.trigger_notification_dispatching([partner])
-            self.assertTrue(done.wait(timeout=10), "The server sent nothing")
+            self.assertTrue(done.wait(timeout=60), "The server sent nothing")
 
     def play(self, dice):
         """Random work; messages come late, twice and in any order, and so do the

@@ -63,7 +63,7 @@ class RaceCase(BaseCase):
 
     def race(self, function):
         """Run ``function(env)`` in two transactions that have both begun."""
-        barrier, errors = Barrier(2, timeout=20), []
+        barrier, errors = Barrier(2, timeout=60), []
 
         def run():
             met = []

@@ -49,7 +49,7 @@ class TestTwoDesks(JournalCase, HttpCase):
             with self.allow_requests(browser=desk, all_requests=True):
                 desk.set_cookie("session_id", sids[0], "/", HOST)
                 desk.navigate_to(f"{self.base_url()}{self.url}")
-                self.assertTrue(desk._wait_ready(self.get_mark("asked"), timeout=30))
+                self.assertTrue(desk._wait_ready(self.get_mark("asked"), timeout=90))
                 self._wait_remaining_requests()
             with patch.object(self, "authenticate", partial(self.use_session, sids[1])):
                 yield desk
@@ -70,7 +70,7 @@ class TestTwoDesks(JournalCase, HttpCase):
     def assert_shows(self, desk, state):
         """The mark of the order line in that browser has, or gets, this status."""
         with self.allow_requests(all_requests=True):
-            turned = desk._wait_ready(self.get_mark(state), timeout=30)
+            turned = desk._wait_ready(self.get_mark(state), timeout=90)
             self._wait_remaining_requests()
         self.assertTrue(turned, f"The mark did not turn {state}")
 

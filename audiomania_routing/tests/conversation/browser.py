@@ -18,5 +18,9 @@ class BrowserCase(ConversationCase, HttpCase):
             for day in "0123456"
         ]
 
+    def start_tour(self, *args, timeout=180, **kwargs):
+        """Seconds for a whole tour, on a machine that is busy."""
+        return super().start_tour(*args, timeout=timeout, **kwargs)
+
     def _freeze(self, moment):
         self.now = fields.Datetime.now()
