@@ -58,6 +58,8 @@ DRAWN = """
     document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => 0)
 """
 CALM = 0.5  # seconds without any request
+AT_MOST = 20  # seconds: there may be one that is never answered
+AWAITED = ("Document", "Fetch", "XHR")  # what a worker asks has its end elsewhere
 SHOWN = """
     [
         ["address", location.href],
@@ -203,9 +205,12 @@ class Page:
 
     def _note_awaited(self, method, params):
         if method == "Network.requestWillBeSent":
-            self.awaited.add(params["requestId"])
+            if params.get("type") in AWAITED:
+                self.awaited.add(params["requestId"])
         elif method in ("Network.loadingFinished", "Network.loadingFailed"):
             self.awaited.discard(params["requestId"])
+        elif method == "Page.frameNavigated" and "parentId" not in params["frame"]:
+            self.awaited.clear()
         else:
             return
         self.heard_at = time.monotonic()
@@ -296,7 +301,7 @@ class Page:
 
     def settle(self):
         """Until nothing has been awaited for half a second, and all is drawn."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + AT_MOST
         while time.monotonic() < deadline:
             with contextlib.suppress(Trouble):  # a page that is being left
                 self.evaluate(DRAWN)

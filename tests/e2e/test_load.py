@@ -7,28 +7,38 @@ from types import SimpleNamespace
 
 from kit import command_load, databases
 
-SECONDS = 15
-FEW = SimpleNamespace(
-    minutes=SECONDS / 60, employees=6, letters_a_second=1.0, stored=300, haste=0.06
-)
+SECONDS = (15, 90)
+"""The longer one is for a machine that is so busy that hardly anything is asked."""
+FEW = {"employees": 6, "letters_a_second": 1.0, "stored": 300, "haste": 0.06}
+KINDS = ("queue: page", "conversation", "take", "alerts: list")
 SPEED = "the queue at p95 is there within a second"
 
 
 def test_employees_work_while_letters_come_and_all_is_accounted_for(postgres):
     name = f"load_{os.getpid()}"
-    with databases.temporary(postgres, databases.product(postgres), name):
-        found = command_load.put_load(postgres, name, FEW)
-    missed = [goal for goal, met in command_load.judge(found) if not met]
-    assert set(missed) <= {SPEED}, command_load.describe(found)
-
-    # it was no idle day
-    assert found["letters"]["handed over"] > SECONDS / 5
-    assert found["worked out"]
-    asked = {row["request"] for row in found["rows"]}
-    assert {"queue: page", "conversation", "take", "alerts: list"} <= asked
-    assert found["bus"]["a change in the queue"]["count"]
+    for seconds in SECONDS:
+        few = SimpleNamespace(minutes=seconds / 60, **FEW)
+        with databases.temporary(postgres, databases.product(postgres), name):
+            found = command_load.put_load(postgres, name, few)
+        missed = [goal for goal, met in command_load.judge(found) if not met]
+        assert set(missed) <= {SPEED}, command_load.describe(found)
+        if not (idle := find_idle(found)):
+            break
+    assert not idle
     roles = [row["process"] for row in found["processes"]]
     assert roles.count("websockets") == 1
+
+
+def find_idle(found):
+    """What nobody has done in that time."""
+    asked = {row["request"] for row in found["rows"]}
+    done = {
+        "letters": found["letters"]["handed over"] > 2,
+        "worked out": found["worked out"],
+        "bus": found["bus"].get("a change in the queue", {}).get("count"),
+        **{kind: kind in asked for kind in KINDS},
+    }
+    return [kind for kind, is_done in done.items() if not is_done]
 
 
 def test_a_goal_that_is_missed_is_named():
