@@ -94,7 +94,8 @@ def _upgrade(postgres):
     log = cache.home() / "logs" / "upgrade.log"
     names = ",".join(odoo.addons())
     with step("The addons have changed: upgrading the demo"):
-        flags = ["-i", names, "-u", names, "--stop-after-init", "--no-http"]
+        flags = ["-i", names, "-u", names, "--i18n-overwrite"]
+        flags += ["--stop-after-init", "--no-http"]
         todo = "setup/demo --fresh builds the company anew."
         arguments = ("-d", DATABASE, *flags)
         odoo.run_checked(postgres, log, "upgrading the demo", *arguments, todo=todo)
