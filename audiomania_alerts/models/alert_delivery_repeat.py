@@ -79,7 +79,7 @@ class AlertDelivery(models.Model):
         for delivery in told:
             delivery._bring_back(SENT_AT, delivery.notified_at - now)
         told.write({"notified_at": now})
-        told._plan_reminders(now)
+        told.filtered("remind_at")._plan_reminders(now)
 
     @api.model
     def _wake(self, limit):

@@ -236,5 +236,16 @@ class HelpdeskTicket(models.Model):
 
     def _alert_again(self, told, reserved, nobody):
         if self.told_rung == SILENT:
-            return None
+            return self._alert_of_nobody(nobody)
         return super()._alert_again(told, reserved, nobody)
+
+    def _merge(self, others):
+        """What comes to it from a conversation of today is told as any other."""
+        result = super()._merge(others)
+        survivor = self.sudo()  # sudo: helpdesk.inquiry: whoever merges
+        if survivor.told_rung == SILENT and survivor._has_news():
+            survivor._tell_anew()
+        return result
+
+    def _has_news(self):
+        return not all(self._get_pending().mapped("is_from_before"))

@@ -219,6 +219,46 @@ test("after a sleep it fetches as soon as the page is looked at", async () => {
     expect.verifySteps(["fetch", "ask"]);
 });
 
+test("a page that was hidden shows what became visible meanwhile", async () => {
+    // the moment was set after it was hidden, and too far away to be sent
+    const {clock} = makeClock(() => ({now: TEN, at: false}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    for (const [time, steps] of [
+        ["2025-03-03 10:14:00", ["ask"]],
+        ["2025-03-03 11:30:00", ["fetch", "ask"]],
+        ["2025-03-03 09:00:00", ["fetch", "ask"]],
+    ]) {
+        mockDate(time, 0);
+        document.dispatchEvent(new Event("visibilitychange"));
+        await tick();
+        await tick();
+        expect.verifySteps(steps);
+    }
+});
+
+test("what is not answered is asked again soon", async () => {
+    let online = false;
+    const {clock} = makeClock(() => {
+        if (!online) {
+            throw new ConnectionLostError("offline");
+        }
+        return {now: TEN, at: false};
+    });
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    online = true;
+    await advanceTime(NAP);
+    await tick();
+    expect.verifySteps(["ask", "ask"]);
+    for (let nap = 0; nap < 3; nap++) {
+        await advanceTime(NAP);
+        await tick();
+    }
+    expect.verifySteps([]);
+});
+
 test("after a sleep during which nothing was sent it fetches as well", async () => {
     const {clock, bus} = makeClock(() => ({now: TEN, at: false}));
     clock.watch(() => expect.step("fetch"));

@@ -165,6 +165,27 @@ class TestClockAlerts(ConversationCase):
             self.assertEqual(self.tick(), 1)
             trap.assert_alerted(self.boris, WAITING, ticket)
 
+    def test_what_was_told_to_the_end_by_that_clock_is_hidden_from_nobody(self):
+        self.at(DAY)
+        ticket = self.receive_told()
+        self.at(2 * DAY)
+        self.tick()
+        self.assertFalse(ticket.tell_at)
+        self.at(timedelta())
+        self.tick()
+        self.assertEqual(ticket.waiting_since, self.now)
+        self.assertLess(ticket.department_visible_from, self.now + DAY)
+
+    def test_who_took_it_by_that_clock_is_reminded_in_time(self):
+        self.at(DAY)
+        ticket = self.receive_told()
+        with trap_alerts(self):
+            ticket.with_user(self.anna).action_take()
+        due = [ticket.answer_reminder_at - DAY, ticket.answer_due_at - DAY]
+        self.at(timedelta())
+        self.tick()
+        self.assertEqual([ticket.answer_reminder_at, ticket.answer_due_at], due)
+
     def test_answer_of_a_clock_that_went_back_took_no_negative_time(self):
         ticket = self.receive_told()
         self.at(-HOUR)

@@ -320,6 +320,17 @@ class TestAdoption(ConversationCase):
             trap.assert_alerted(self.chief, "inquiry_overdue", waiting)
             trap.assert_alerted(self.chief, "inquiry_unanswered", held)
 
+    def test_a_new_letter_that_is_merged_into_it_is_told_as_any_other(self):
+        held = self.make_old(user_id=self.boris.id)
+        self.say(held, timedelta(days=2))
+        self.run_all()
+        fresh = self.receive(sender=held.partner_email, subject="Another question")
+        self.assertNotEqual(fresh, held)
+        with trap_alerts(self):
+            held.with_user(self.chief)._merge(fresh)
+        self.assertNotEqual(held.told_rung, "silent")
+        self.assertTrue(held.tell_at)
+
     def test_no_target_is_missed_by_what_nobody_could_keep(self):
         self.env["helpdesk.target"].create(
             {

@@ -111,6 +111,14 @@ class HelpdeskTicket(models.Model):
         if users and not self._is_reserved():
             values = {"users": users, "customer": self.sender or ""}
             alerts._alert(ALERT_WAITING, self, **values)
+        self._alert_of_nobody(nobody)
+
+    def _alert_of_nobody(self, nobody):
+        """The supervisors hear when nobody can answer it any more, and when somebody
+        can.
+
+        :param nobody: the rung without anybody, as it was before
+        """
         if self.nobody_rung and self.nobody_rung != nobody:
             self._alert_nobody()
         elif nobody and not self.nobody_rung:

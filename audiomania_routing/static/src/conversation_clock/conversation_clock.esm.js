@@ -12,8 +12,10 @@ export const QUEUE_CHANGED = "routing_queue/changed";
 // The clock is looked at so often (nothing is fetched): a timer of a laptop that slept
 // goes off late.
 export const NAP = 30 * 1000;
-// Of a moment that is farther away than `NEAR` (on the server) a screen hears nothing: it
-// asks again before that can be near.
+// Of a moment that is farther away than this (`NEAR` on the server) a screen hears
+// nothing: it asks again before that can be near, and who has not asked for so long, as
+// a page that was hidden, may have missed one.
+export const NEAR = 15 * 60 * 1000;
 export const REFRESH = 10 * 60 * 1000;
 // At the moment itself the server's clock may show a fraction of a second less.
 export const MARGIN = 250;
@@ -42,6 +44,7 @@ export class ConversationClock {
         this.listeners = new Map();
         this.offset = 0;
         this.at = null;
+        this.heardAt = 0;
         this.askAgainAt = 0;
         this.isStale = false;
         this.isFetching = false;
@@ -60,6 +63,16 @@ export class ConversationClock {
         return Date.now() + this.offset;
     }
 
+    get isDue() {
+        return this.at !== null && this.now >= this.at;
+    }
+
+    /** Whether a moment may have passed unheard, also after this clock was put back. */
+    get isBehind() {
+        const silence = Date.now() - this.heardAt;
+        return silence >= NEAR || silence < -NAP;
+    }
+
     /**
      * @param {Function} listener is called at each moment and after changes, and may be
      *  async
@@ -69,6 +82,7 @@ export class ConversationClock {
         this.listeners.set(listener, new Deferred());
         if (this.listeners.size === 1) {
             this.bus.start();
+            this.heardAt = Date.now();
             this.ask();
         }
         return () => {
@@ -84,13 +98,16 @@ export class ConversationClock {
     }
 
     async ask() {
-        this.askAgainAt = Date.now() + REFRESH;
+        // Until it is answered each look asks again.
+        this.askAgainAt = 0;
         this.setTimer();
         try {
             const found = await this.orm.silent.call(
                 "helpdesk.ticket",
                 "get_next_moment"
             );
+            this.heardAt = Date.now();
+            this.askAgainAt = this.heardAt + REFRESH;
             this.hear(found);
         } catch (error) {
             this.forgive(error);
@@ -139,7 +156,7 @@ export class ConversationClock {
         if (!this.listeners.size) {
             return;
         }
-        if (this.at !== null && this.now >= this.at) {
+        if (this.isDue || this.isBehind) {
             this.catchUp();
         } else if (Date.now() >= this.askAgainAt) {
             this.ask();
@@ -192,6 +209,7 @@ export class ConversationClock {
     /** Fetch what has become visible, and the moment after it. */
     async catchUp() {
         this.at = null;
+        this.heardAt = Date.now();
         browser.clearTimeout(this.timer);
         browser.clearTimeout(this.waking);
         if (this.listeners.size) {
