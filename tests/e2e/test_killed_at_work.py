@@ -42,14 +42,17 @@ CUT_OFF = {
     "ChunkedEncodingError",  # likewise, in the middle of its answer
     "HTTPError",  # the database is not there: Odoo forgets who asks
     "SessionExpiredException",  # likewise, at the next click
-    "AccessDenied",  # it falls while Odoo looks who asks: `_authenticate_explicit`
     "OperationalError",
     "InterfaceError",
+}
+FALLEN = CUT_OFF | {
+    "AccessDenied",  # it falls while Odoo looks who asks: `_authenticate_explicit`
     "DatabaseError",  # it falls in the middle of an answer of its own
     "AdminShutdown",
     "CrashShutdown",
     "CannotConnectNow",
 }
+"""What is heard when the database falls."""
 GROUPS = (
     "helpdesk_mgmt.group_helpdesk_user_own",
     "purchase.group_purchase_user",
@@ -126,7 +129,7 @@ class Shop:
         self.admin = Browser(address, name, "admin", "admin")
         self.logins = [f"client{number}" for number in range(CLIENTS)]
         self.browsers = {}
-        self.cuts = Counter()
+        self.cuts, self.kills = Counter(), 0
         self.lock = threading.Lock()
         self.running = []
 
@@ -217,6 +220,7 @@ class Shop:
             raise AssertionError("nobody of ours writes")
         if found:
             owners[found[1]].kill()
+            self.kills += 1
 
     def kill_database(self):
         """All of it falls with one backend, and comes back by itself."""
@@ -224,6 +228,7 @@ class Shop:
             backend, _port = found
             assert backend in self.cluster.users_of_data()
             os.kill(backend, signal.SIGKILL)
+            self.kills += 1
             self.database = self._connect_again()
 
     def _connect_again(self):
@@ -259,11 +264,11 @@ def get_ports(process):
 
 
 KILLED = {
-    "worker": (Shop.kill_worker, ("odoo.http: ",)),
+    "worker": (Shop.kill_worker, ("odoo.http: ",), CUT_OFF),
     # What stood in a connection is told with its statement.
-    "database": (Shop.kill_database, ("odoo.http: ", "odoo.sql_db: ")),
+    "database": (Shop.kill_database, ("odoo.http: ", "odoo.sql_db: "), FALLEN),
 }
-"""Who dies, and where Odoo's log tells of it."""
+"""Who dies, where Odoo's log tells of it, and what people hear."""
 
 
 @pytest.fixture(params=KILLED)
@@ -273,7 +278,7 @@ def killed(request):
 
 @pytest.fixture
 def shop(killed, cluster, tmp_path):
-    (running, source), (_kill, expected) = cluster, killed
+    (running, source), (_kill, expected, _heard) = cluster, killed
     server, name, log = running.as_server(), "work", tmp_path / "odoo.log"
     workers = ("--workers", WORKERS, "--gevent-port", free_port())
     with (
@@ -288,14 +293,14 @@ def shop(killed, cluster, tmp_path):
 def test_what_is_told_is_done_and_what_is_cut_off_is_done_whole_or_not_at_all(
     shop, killed
 ):
-    kill, _expected = killed
+    kill, _expected, heard = killed
     people = have_people(shop)
     assert_everything_is_asked_for_once(shop, *buy(shop, kill))
     assert_everything_is_ordered_once(shop, order(shop, kill))
     assert_each_conversation_has_one_holder(shop, people, *take(shop, people, kill))
     assert_each_alert_is_whole(shop, tell(shop, kill))
-    assert shop.cuts, "nobody was in the middle of anything"
-    assert shop.cuts.keys() <= CUT_OFF, shop.cuts
+    assert shop.kills >= KILLS and shop.cuts, "nobody was in the middle of anything"
+    assert shop.cuts.keys() <= heard, shop.cuts
     print(f"\ncut off: {dict(shop.cuts)}")
 
 

@@ -242,7 +242,8 @@ class HelpdeskTicket(models.Model):
     def _merge(self, others):
         """What comes to it from a conversation of today is told as any other."""
         result = super()._merge(others)
-        survivor = self.sudo()  # sudo: helpdesk.inquiry: whoever merges
+        # sudo: helpdesk.ticket: ladders are changed by actions only
+        survivor = self.sudo()
         if survivor.told_rung == SILENT and survivor._has_news():
             survivor._tell_anew()
         return result
