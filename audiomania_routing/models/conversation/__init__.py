@@ -6,7 +6,6 @@ from . import helpdesk_ticket_actions
 from . import helpdesk_ticket_address
 from . import helpdesk_ticket_alerts
 from . import helpdesk_ticket_clock
-from . import helpdesk_ticket_clock_ahead
 from . import helpdesk_ticket_document
 from . import helpdesk_ticket_reply
 from . import helpdesk_ticket_stage
@@ -26,6 +25,7 @@ from . import ir_websocket_presence
 from . import mail_compose_message
 from . import res_partner
 from . import helpdesk_ticket_answer
+from . import helpdesk_ticket_clock_ahead
 from . import helpdesk_ticket_customer_panel
 from . import helpdesk_ticket_panel_sections
 from . import helpdesk_ticket_rungs
