@@ -31,6 +31,8 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # A mixin stands before who uses it, in whichever addon.
+            "audiomania_alerts/static/src/columns/columns.scss",
             "audiomania_alerts/static/src/**/*",
         ],
         "web.assets_unit_tests": [

@@ -16,4 +16,4 @@ from . import alert_delivery_toolbar, alert_delivery_way, alert_type_way
 from . import alert_preference, alert_presence_morning, alert_report
 from . import alert_way, alert_way_digest, alert_way_push, alert_way_toolbar
 from . import res_users, res_users_settings
-from . import bus_bus, ir_cron
+from . import bus_bus, ir_cron, ir_cron_progress

@@ -1,11 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
+from ..clock_ahead import set_right
 from ..locking import lock_due
 from ..placeholders import AlertFault
 from ..states import ALERT_OPEN, ESCALATION, OPEN_STATES
-from .alert_delivery_repeat import AHEAD
 
 
 class AlertAlert(models.Model):
@@ -43,7 +44,7 @@ class AlertAlert(models.Model):
     def _escalate(self, limit):
         """Pass on what is due and not done; return how many were due."""
         now = fields.Datetime.now()
-        self._set_right(now, limit)
+        self._set_right(limit)
         due = self.search(
             [("state", "=", ALERT_OPEN), ("escalate_at", "<=", now)],
             order="escalate_at, id",
@@ -57,16 +58,16 @@ class AlertAlert(models.Model):
         return len(due)
 
     @api.model
-    def _set_right(self, now, limit):
+    def _set_right(self, limit):
         """What was reported by a clock that was ahead goes on after its time from now,
         and not as late as that clock was wrong."""
-        ahead = [("escalate_at", ">", now), ("last_at", ">", now + AHEAD)]
-        found = self.search(
-            [("state", "=", ALERT_OPEN), *ahead], order="id", limit=limit
-        )
-        reported = lock_due(found, lambda one: one.last_at > now)
-        reported.write({"last_at": now})
-        reported._plan_again(now)
+        later = Domain("escalate_at", ">", fields.Datetime.now())
+        waiting = later & Domain("state", "=", ALERT_OPEN)
+        set_right(self, "last_at", waiting, limit, type(self)._report_sooner)
+
+    def _report_sooner(self, by):
+        self.last_at -= by
+        self._plan_again(self.last_at)
 
     def _is_late(self, now):
         at = self.escalate_at

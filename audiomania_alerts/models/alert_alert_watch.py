@@ -60,19 +60,35 @@ class AlertAlert(models.Model):
 
     @api.model
     def _cron_watch(self):
-        """Take back what has no cause any more or has expired, remind, pass on."""
+        """Take back what has expired, pass on, remind; then take back what has no
+        cause any more. However many stand open, nobody is told later for it: what is
+        due is asked for its cause before anybody is told."""
         outbox = self.env["alert.outbox"]
-        for ids in self._get_asked():
-            outbox._run_batch(
-                lambda env, ids=ids: env["alert.alert"].browse(ids)._end_causeless()
-            )
-            self.env["ir.cron"]._commit_progress(len(ids))
         outbox._drain(lambda env: env["alert.alert"]._expire(BATCH))
         outbox._drain(lambda env: env["alert.alert"]._escalate(BATCH))
         outbox._drain(lambda env: env["alert.delivery"]._remind(BATCH))
+        self._ask_causes()
 
     @api.model
-    def _get_asked(self):
-        domain = [("state", "=", ALERT_OPEN), ("res_model", "!=", False)]
+    def _ask_causes(self):
+        """Of all that stand open, from where the time was over the last time."""
+        outbox, progress = self.env["alert.outbox"], self.env["ir.cron.progress"]
+        for ids in self._get_asked(progress._get_place()):
+            outbox._run_batch(
+                lambda env, ids=ids: env["alert.alert"].browse(ids)._end_causeless()
+            )
+            progress._set_place(ids[-1])
+            if not outbox._has_time_after(len(ids)):
+                return
+        progress._set_place(0)
+
+    @api.model
+    def _get_asked(self, place=0):
+        """The ids of those after this one, in batches."""
+        domain = [
+            ("state", "=", ALERT_OPEN),
+            ("res_model", "!=", False),
+            ("id", ">", place),
+        ]
         found = self.search(domain, order="id").ids
         return [found[i : i + ASKED] for i in range(0, len(found), ASKED)]

@@ -68,7 +68,12 @@ class AlertDelivery(models.Model):
         "Told at", required=True, readonly=True, help="When it last became new."
     )
     seen_at = fields.Datetime("Seen", readonly=True)
-    snoozed_at = fields.Datetime("Snoozed", readonly=True)
+    snoozed_at = fields.Datetime(
+        "Snoozed",
+        readonly=True,
+        help="From when on it was to be hidden for some time. Empty: the employee "
+        "chose himself until when.",
+    )
     snoozed_until = fields.Datetime(readonly=True)
     done_at = fields.Datetime("Done", readonly=True)
     withdrawn_at = fields.Datetime("Withdrawn", readonly=True)
@@ -125,11 +130,16 @@ class AlertDelivery(models.Model):
         return {
             (user.id, model, record.id): record
             for (user, model), ids in groups.items()
-            for record in self._as_reader(user, model)
-            .browse(sorted(ids))
-            .exists()
-            ._filtered_access("read")
+            for record in self._find_readable(user, model, ids)
         }
+
+    def _find_readable(self, user, model, ids):
+        """Those that this user may read, with their names, in one statement."""
+        reader = self._as_reader(user, model)
+        if not reader.has_access("read"):
+            return reader
+        domain = [("id", "in", list(ids))]
+        return reader.search_fetch(domain, ["display_name"], order="id")
 
     def _as_reader(self, user, model):
         """The model as this user reads it, in any of his companies: an alert does
@@ -137,7 +147,9 @@ class AlertDelivery(models.Model):
         return (
             self.env[model]
             .with_user(user)
-            .with_context(allowed_company_ids=user.company_ids.ids)
+            .with_context(
+                allowed_company_ids=list(user._get_company_ids()), active_test=False
+            )
         )
 
     @api.model
@@ -174,13 +186,33 @@ class AlertDelivery(models.Model):
         :param until: UTC, a datetime or its text.
         """
         now = fields.Datetime.now()
-        until = fields.Datetime.to_datetime(until) or now + SNOOZE
+        if until:
+            return self._snooze(now, self._parse_moment(until), since=False)
+        return self._snooze(now, now + SNOOZE, since=now)
+
+    @api.model
+    def _parse_moment(self, until):
+        try:
+            return fields.Datetime.to_datetime(until)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._get_no_moment() from error
+
+    @api.model
+    def _get_no_moment(self):
+        return UserError(self.env._("Snooze an alert until a moment to come."))
+
+    def _snooze(self, now, until, since):
+        """Hide them until then.
+
+        :param since: from when on it was said for how long, if it was said so: then a
+            clock that is put back moves the end too
+        """
         if until <= now:
-            raise UserError(self.env._("Snooze an alert until a moment to come."))
+            raise self._get_no_moment()
         changed = self._change(
             Domain("state", "in", OPEN_STATES),
             state=SNOOZED,
-            snoozed_at=now,
+            snoozed_at=since,
             snoozed_until=until,
         )
         if changed:

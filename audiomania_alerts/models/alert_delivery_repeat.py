@@ -1,15 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..clock_ahead import get_sooner, set_right
 from ..locking import lock_due
 from ..states import ALERT_OPEN, DONE, NEW, SNOOZED, TELL, WITHDRAWN
 
-# The clocks of two servers differ by less than that.
-AHEAD = timedelta(minutes=5)
 SENT_AT = ("digest_at", "push_at")
 
 
@@ -53,7 +50,7 @@ class AlertDelivery(models.Model):
     def _remind(self, limit):
         """Make new again what is due and not done; return how many were due."""
         now = fields.Datetime.now()
-        self._set_right(now, limit)
+        self._set_right(limit)
         found = self.search(
             [("remind_at", "<=", now)], order="remind_at, id", limit=limit
         )
@@ -68,38 +65,28 @@ class AlertDelivery(models.Model):
         return len(due)
 
     @api.model
-    def _set_right(self, now, limit):
+    def _set_right(self, limit):
         """What was told by a clock that was ahead counts as told now: its reminder,
         its e-mail and its push message come after their time, and not as late as that
         clock was wrong."""
         planned = Domain.OR([(name, "!=", False)] for name in ("remind_at", *SENT_AT))
-        ahead = planned & Domain("notified_at", ">", now + AHEAD)
-        found = self.search(ahead, order="id", limit=limit)
-        told = lock_due(found, lambda one: one.notified_at > now)
-        for delivery in told:
-            delivery._bring_back(SENT_AT, delivery.notified_at - now)
-        told.write({"notified_at": now})
-        told.filtered("remind_at")._plan_reminders(now)
+        set_right(self, "notified_at", planned, limit, type(self)._tell_sooner)
+
+    def _tell_sooner(self, by):
+        self.write(get_sooner(self, ("notified_at", *SENT_AT), by))
+        if self.remind_at:
+            self._plan_reminders(self.notified_at)
 
     @api.model
     def _wake(self, limit):
-        self._set_snoozes_right(fields.Datetime.now(), limit)
+        """What was snoozed by a clock that was ahead is hidden for as long as its
+        employee said; if he said until when, that moment stays."""
+        snoozed = Domain("state", "=", SNOOZED)
+        set_right(self, "snoozed_at", snoozed, limit, type(self)._wake_sooner)
         return super()._wake(limit)
 
-    @api.model
-    def _set_snoozes_right(self, now, limit):
-        """What was snoozed by a clock that was ahead is hidden for as long as its
-        employee said."""
-        ahead = [("state", "=", SNOOZED), ("snoozed_at", ">", now + AHEAD)]
-        found = self.search(ahead, order="id", limit=limit)
-        for delivery in lock_due(found, lambda one: one.snoozed_at > now):
-            delivery._bring_back(["snoozed_until"], delivery.snoozed_at - now)
-            delivery.snoozed_at = now
-
-    def _bring_back(self, names, by):
-        """These moments of it come by so much sooner."""
-        self.ensure_one()
-        self.write({name: self[name] - by for name in names if self[name]})
+    def _wake_sooner(self, by):
+        self.write(get_sooner(self, ("snoozed_at", "snoozed_until"), by))
 
     def _is_finished(self):
         """Whether there is nothing to remind of. An employee who says that he did it

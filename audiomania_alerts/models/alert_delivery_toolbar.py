@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..states import SNOOZED
 from .alert_delivery import SEEN_SHOWN_FOR
 
 PAGE = 30
@@ -43,12 +42,12 @@ class AlertDelivery(models.Model):
         """
         self.check_access("read")
         self._check_limit(limit)
-        unseen, total, rows = self._read_toolbar(limit)
+        found = self._read_toolbar(limit)
         return {
-            **self._prepare_page(rows, limit),
-            "unseen": unseen,
-            "total": total,
-            "next_at": self._get_next_moment(),
+            **self._prepare_page(found, limit),
+            "unseen": found["unseen"],
+            "total": found["total"],
+            "next_at": fields.Datetime.to_string(found["next_at"]),
         }
 
     @api.model
@@ -61,15 +60,15 @@ class AlertDelivery(models.Model):
         """
         self.check_access("read")
         self._check_limit(limit)
-        _unseen, _total, rows = self._read_toolbar(limit, self._parse_place(after))
-        return self._prepare_page(rows, limit)
+        found = self._read_toolbar(limit, self._parse_place(after))
+        return self._prepare_page(found, limit)
 
-    def _prepare_page(self, rows, limit):
-        # sudo: alert.inbox: the caller's own version
-        version = self.env["alert.inbox"].sudo()._get_version(self.env.user)
+    def _prepare_page(self, found, limit):
+        rows = found["rows"] or []
         deliveries = self.browse(row["id"] for row in rows)
+        deliveries.type_id.fetch(["name", "can_mute"])
         return {
-            "version": version,
+            "version": found["version"] or 0,
             "items": [
                 delivery._to_item(row)
                 for delivery, row in zip(deliveries, rows, strict=True)
@@ -106,12 +105,15 @@ class AlertDelivery(models.Model):
     @api.model
     def _read_toolbar(self, limit, after=None):
         """Counts and one page of the caller's toolbar, in one statement over his
-        open alerts: how many he ever got costs nothing.
+        open alerts: how many he ever got costs nothing, and all of it is of one
+        moment.
 
         :param after: SQL, the place of the row before the page.
-        :return: how many alerts are unseen, how many rows there are, and the rows of
-            the page: ``id`` of the delivery that speaks for the row, ``ids`` of all
-            its deliveries, ``unseen``, ``count`` (reports), ``place``.
+        :return: how many alerts are ``unseen``, how many rows there are in ``total``,
+            the ``rows`` of the page, the ``version`` of the employee, and ``next_at``,
+            when the first of his snoozed alerts is due. A row has ``id`` of the
+            delivery that speaks for it, ``ids`` of all its deliveries, ``unseen``,
+            ``count`` (reports), ``place``.
         """
         self.flush_model()
         self.env["alert.alert"].flush_model()
@@ -119,12 +121,14 @@ class AlertDelivery(models.Model):
             SQL(
                 """
                 WITH shown AS (%s), folded AS (%s), row AS (%s)
-                SELECT (SELECT COUNT(*) FROM shown WHERE unseen),
-                       (SELECT COUNT(*) FROM row),
+                SELECT (SELECT COUNT(*) FROM shown WHERE unseen) AS unseen,
+                       (SELECT COUNT(*) FROM row) AS total,
                        (SELECT ARRAY_AGG(TO_JSON(page) ORDER BY page.number)
                           FROM (SELECT id, ids, unseen, count, place,
                                        ROW_NUMBER() OVER (%s) AS number
-                                  FROM row WHERE %s %s LIMIT %s) AS page)
+                                  FROM row WHERE %s %s LIMIT %s) AS page) AS rows,
+                       (%s) AS version,
+                       (%s) AS next_at
                 """,
                 self._select_shown(),
                 self._select_folded(),
@@ -133,10 +137,11 @@ class AlertDelivery(models.Model):
                 SQL("%s < %s", self._row_key, after) if after else SQL("TRUE"),
                 self._row_order,
                 limit,
+                self.env["alert.inbox"]._select_version(self.env.user),
+                self._select_next_moment(),
             )
         )
-        unseen, total, rows = self.env.cr.fetchone()
-        return unseen, total, rows or []
+        return self.env.cr.dictfetchone()
 
     _row_key = SQL("(urgency, newest, type_id, notified_at, id)")
     _row_order = SQL(
@@ -207,19 +212,18 @@ class AlertDelivery(models.Model):
         )
 
     @api.model
-    def _get_next_moment(self):
-        """When the first of the caller's snoozed alerts is due, as text."""
-        snoozed = self.search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("state", "=", SNOOZED),
-                ("is_quiet", "!=", True),
-                ("snoozed_until", ">", fields.Datetime.now()),
-            ],
-            order="snoozed_until",
-            limit=1,
+    def _select_next_moment(self):
+        """When the first of the caller's snoozed alerts is due."""
+        return SQL(
+            """
+            SELECT MIN(snoozed_until)
+              FROM alert_delivery
+             WHERE user_id = %s AND is_quiet IS NOT TRUE
+               AND state = 'snoozed' AND snoozed_until > %s
+            """,
+            self.env.uid,
+            fields.Datetime.now(),
         )
-        return fields.Datetime.to_string(snoozed.snoozed_until)
 
     def _to_item(self, row):
         """What the toolbar shows of a row (see :meth:`_read_toolbar`)."""
@@ -243,11 +247,9 @@ class AlertDelivery(models.Model):
 
     def action_snooze_tomorrow(self):
         """Hide these alerts until the employee's next working morning."""
-        return self.action_snooze(
-            self.env["alert.presence"]._find_morning(
-                self.env.user, fields.Datetime.now()
-            )
-        )
+        now = fields.Datetime.now()
+        morning = self.env["alert.presence"]._find_morning(self.env.user, now)
+        return self._snooze(now, morning, since=now)
 
     @api.model
     def _count_unseen(self, users):

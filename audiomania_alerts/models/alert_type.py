@@ -221,7 +221,7 @@ class AlertType(models.Model):
         :param record: what the field paths start at, or None.
         :param payload: of the outbox row.
         :param recipients: users; times are shown in their time zone if they all
-            live in one, else in UTC.
+            live in one, else in UTC; who has none set lives where the others do.
         """
         tz = self._get_common_zone(recipients)
         texts = {"title": {}, "body": {}}
@@ -233,11 +233,11 @@ class AlertType(models.Model):
 
     @api.model
     def _get_common_zone(self, users):
-        """The time zone in which all of them live, else UTC; one statement, however
-        many they are."""
+        """The time zone in which all of them live who have one, else UTC; one
+        statement, however many they are."""
         domain = [("user_ids", "in", [user.id for user in users])]
         groups = self.env["res.partner"]._read_group(domain, ["tz"])
-        zones = {tz or "UTC" for (tz,) in groups}
+        zones = {tz for (tz,) in groups if tz}
         return zones.pop() if len(zones) == 1 else "UTC"
 
     def _render(self, name, record, payload):

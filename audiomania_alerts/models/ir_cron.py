@@ -8,7 +8,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.tools import SQL
 
-from .alert_delivery_repeat import AHEAD
+from ..clock_ahead import AHEAD
 
 
 class IrCron(models.Model):

@@ -8,6 +8,7 @@ from . import (
     test_bus,
     test_cause,
     test_clock,
+    test_columns,
     test_concurrency,
     test_delivery,
     test_escalation,

@@ -58,6 +58,13 @@ class TestAlertType(AlertCase):
         self.assertIn("9:30", self.deliveries().title)
         self.assertTrue(self.deliveries().title.endswith("UTC"))
 
+    def test_who_has_no_zone_keeps_the_others_from_none(self):
+        self.colleague.tz = False
+        make_type(self.env, title_template="{at}")
+        self.alert(users=self.employee | self.colleague, at=datetime(2026, 3, 2, 9, 30))
+        for delivery in self.deliveries():
+            self.assertIn("12:30", delivery.title)
+
     def test_date_is_shown_as_the_language_writes_it(self):
         self.assertEqual(self.title_of("{on}", on=date(2026, 3, 2)), "03/02/2026")
 

@@ -6,6 +6,9 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
+from ..models import alert_alert_watch
+from .common import AlertCase, make_type
+
 MINUTE, DAY, YEAR = timedelta(minutes=1), timedelta(days=1), timedelta(days=364)
 
 
@@ -53,15 +56,14 @@ class TestJobs(TransactionCase):
             self.env["ir.cron"]._reschedule_later(job)
 
 
-@tagged("post_install", "-at_install")
-class TestTimeOfJobs(TransactionCase):
-    """A long job takes its turn with others, and goes on where it was."""
+class TimedJobs:
+    """A job of the scheduler within the transaction of a test."""
+
+    cron = "audiomania_alerts.ir_cron_sweep"
 
     def setUp(self):
         super().setUp()
-        job = self.env.ref("audiomania_alerts.ir_cron_sweep")
-        self.job, self.progress = job._add_progress()
-        self.left = 5
+        self.add_run()
         self.startPatcher(patch.object(self.env.cr, "commit", self.env.flush_all))
         self.startPatcher(
             patch.object(
@@ -71,13 +73,29 @@ class TestTimeOfJobs(TransactionCase):
             )
         )
 
+    def add_run(self):
+        self.job, self.progress = self.env.ref(self.cron)._add_progress()
+
+    def get_timed(self, model, seconds):
+        """The model in the run of the job that has so many seconds left."""
+        timed = {"cron_id": self.job.id, "cron_end_time": monotonic() + seconds}
+        return self.job.with_context(**timed).env[model]
+
+
+@tagged("post_install", "-at_install")
+class TestTimeOfJobs(TimedJobs, TransactionCase):
+    """A long job takes its turn with others, and goes on where it was."""
+
+    def setUp(self):
+        super().setUp()
+        self.left = 5
+
     def work(self, _env):
         self.left = max(self.left - 1, -1)
         return int(self.left >= 0)
 
     def drain(self, seconds):
-        timed = {"cron_id": self.job.id, "cron_end_time": monotonic() + seconds}
-        self.job.with_context(**timed).env["alert.outbox"]._drain(self.work)
+        self.get_timed("alert.outbox", seconds)._drain(self.work)
 
     def test_a_job_that_is_cut_is_to_be_run_again_soon(self):
         self.drain(-1)
@@ -88,3 +106,59 @@ class TestTimeOfJobs(TransactionCase):
         self.drain(3600)
         self.assertEqual(self.left, -1)
         self.assertRecordValues(self.progress, [{"done": 5, "remaining": 0}])
+
+
+@tagged("post_install", "-at_install")
+class TestTimeOfCauses(TimedJobs, AlertCase):
+    """However many alerts stand open, reminders are not late for it."""
+
+    cron = "audiomania_alerts.ir_cron_watch"
+
+    def setUp(self):
+        super().setUp()
+        make_type(self.env)
+        for number in range(3):
+            self.alert(key=str(number))
+        self.done = []
+        for model, name in (
+            ("alert.alert", "_expire"),
+            ("alert.alert", "_escalate"),
+            ("alert.delivery", "_remind"),
+            ("alert.alert", "_end_causeless"),
+        ):
+            self.note(self.registry[model], name)
+        self.startPatcher(patch.object(alert_alert_watch, "ASKED", 1))
+
+    def note(self, kind, name):
+        def noting(records, *_limit):
+            self.done.append((name, *records.ids))
+            return 0
+
+        self.startPatcher(patch.object(kind, name, noting))
+
+    def watch(self, seconds):
+        """One run of the job; the alerts that were asked for their cause."""
+        self.done.clear()
+        self.get_timed("alert.alert", seconds)._cron_watch()
+        first = [name for name, *_ids in self.done[:3]]
+        self.assertEqual(first, ["_expire", "_escalate", "_remind"])
+        return [id_ for _name, *ids in self.done[3:] for id_ in ids]
+
+    def get_open(self):
+        about = [("state", "=", "open"), ("res_model", "!=", False)]
+        return self.env["alert.alert"].search(about, order="id").ids
+
+    def test_who_is_to_be_told_is_told_before_causes_are_asked(self):
+        self.assertEqual(self.watch(3600), self.get_open())
+        self.assertRecordValues(self.progress, [{"remaining": 0, "place": 0}])
+
+    def test_what_it_had_no_time_for_is_asked_the_next_time(self):
+        asked = []
+        for _alert in self.get_open():
+            asked += self.watch(-1)
+            self.assertEqual(self.progress.remaining, 1)
+            self.add_run()
+        self.assertEqual(asked, self.get_open())
+        self.assertEqual(self.watch(3600), [], "that was the last")
+        self.add_run()
+        self.assertEqual(self.watch(3600), self.get_open(), "from the beginning")

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -36,6 +37,11 @@ class TestRepeat(AlertCase):
         self.deliveries().invalidate_recordset()
         return self.deliveries()
 
+    def wake(self, at):
+        with freeze_time(at), trap_alerts(self):
+            self.env["alert.delivery"]._wake(10)
+        return self.deliveries()
+
     def do(self, action, at="2026-03-02 09:30"):
         with freeze_time(at):
             getattr(self.deliveries(), action)()
@@ -57,16 +63,44 @@ class TestRepeat(AlertCase):
         self.assertEqual(self.remind("2026-03-02 12:02").state, "new")
 
     def test_what_a_clock_that_was_ahead_snoozed_is_hidden_for_its_time(self):
-        with freeze_time("2026-03-03 10:00"):
-            self.deliveries().action_snooze("2026-03-03 12:00:00")
+        self.do("action_snooze", "2026-03-03 10:00")
         for minute, state in (
             ("10:00", "snoozed"),
-            ("11:59", "snoozed"),
-            ("12:00", "new"),
+            ("10:59", "snoozed"),
+            ("11:00", "new"),
         ):
-            with freeze_time(f"2026-03-02 {minute}"), trap_alerts(self):
-                self.env["alert.delivery"]._wake(10)
-            self.assertEqual(self.deliveries().state, state, minute)
+            self.assertEqual(self.wake(f"2026-03-02 {minute}").state, state, minute)
+
+    def test_until_tomorrow_by_that_clock_is_until_tomorrow(self):
+        self.do("action_snooze_tomorrow", "2026-03-03 10:00")
+        until = self.wake("2026-03-02 10:00").snoozed_until
+        self.assertEqual(until, datetime(2026, 3, 3, 6))
+
+    def test_a_date_that_he_chose_himself_stays_whatever_the_clock_was(self):
+        with freeze_time("2026-03-03 10:00"):
+            self.deliveries().action_snooze("2026-03-05 12:00:00")
+        until = self.wake("2026-03-02 10:00").snoozed_until
+        self.assertEqual(until, datetime(2026, 3, 5, 12))
+
+    def test_one_that_cannot_be_set_right_keeps_no_other(self):
+        with freeze_time("2026-03-03 10:00"):
+            self.alert(record=self.record.copy(), users=self.colleague)
+        with freeze_time("2026-03-03 10:00"):
+            self.alert(record=self.record.copy())
+        ahead = self.env["alert.delivery"].search([], order="id")[-2:]
+        kind = self.registry["alert.delivery"]
+        sound = kind._tell_sooner
+
+        def tell_sooner(delivery, by):
+            if delivery == ahead[0]:
+                raise ValueError
+            sound(delivery, by)
+
+        with patch.object(kind, "_tell_sooner", tell_sooner):
+            with self.assertLogs("odoo.addons.audiomania_alerts.clock_ahead"):
+                self.remind("2026-03-02 10:00")
+        told = [datetime(2026, 3, 3, 10), datetime(2026, 3, 2, 10)]
+        self.assertEqual(ahead.mapped("notified_at"), told)
 
     def test_what_a_clock_that_was_ahead_wanted_to_send_is_sent_in_its_time(self):
         late = datetime(2026, 3, 3, 10)
