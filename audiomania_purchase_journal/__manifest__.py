@@ -41,6 +41,7 @@
         "views/sale_order_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_journal_offer_views.xml",
+        "views/res_config_settings_views.xml",
         "views/purchase_journal_menus.xml",
         "report/purchase_journal_report_views.xml",
     ],

@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import product_category
 from . import purchase_journal_refusal_reason
 from . import purchase_journal_rule
@@ -10,6 +12,7 @@ from . import purchase_journal_request_category
 from . import purchase_journal_request_comment
 from . import purchase_journal_request_desk
 from . import purchase_journal_request_facts
+from . import purchase_journal_request_list
 from . import purchase_journal_request_moments
 from . import purchase_journal_request_ordering
 from . import purchase_journal_request_rule

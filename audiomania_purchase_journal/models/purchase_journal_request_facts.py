@@ -1,6 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 import pytz
 
 from odoo import api, fields, models
@@ -10,8 +8,6 @@ from .request_state import COMING_STATES, OPEN_STATES
 
 BUYERS = "purchase.group_purchase_user"
 UNFINISHED = OPEN_STATES + COMING_STATES
-# A promised day that is nearer than this is close.
-CLOSE_DAYS = 3
 OVERDUE = "overdue"
 LATE = "late"
 CLOSE = "close"
@@ -35,6 +31,13 @@ class PurchaseJournalRequest(models.Model):
         compute="_compute_is_late",
         store=True,
         help="It is expected after the day that the customer was promised.",
+    )
+    is_close = fields.Boolean(
+        string="Close to the Promised Date",
+        compute="_compute_is_close",
+        search="_search_is_close",
+        help="The date that the customer was promised comes within the days that the "
+        "settings of the company say.",
     )
     urgency = fields.Selection(URGENCIES, compute="_compute_urgency")
     incoming_date = fields.Date(
@@ -87,7 +90,31 @@ class PurchaseJournalRequest(models.Model):
         zone = pytz.timezone(self.company_id.partner_id.tz or "UTC")
         return pytz.utc.localize(self.date_promised).astimezone(zone).date()
 
-    @api.depends("state", "date_wanted", "date_promised", "is_late")
+    @api.depends("date_promised", "company_id.journal_close_days")
+    def _compute_is_close(self):
+        now = fields.Datetime.now()
+        for request in self:
+            # sudo: res.company: a number
+            until = request.company_id.sudo()._get_close_until(now)
+            promised = request.date_promised
+            request.is_close = bool(promised) and now <= promised <= until
+
+    @api.model
+    def _search_is_close(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        now = fields.Datetime.now()
+        # sudo: res.company: a number of each of them
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        close = Domain("date_promised", ">=", now) & Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("date_promised", "<=", company._get_close_until(now))
+            for company in companies.search([])
+        )
+        chosen = {True: close, False: ~close | Domain("date_promised", "=", False)}
+        return Domain.OR(chosen[bool(each)] for each in value)
+
+    @api.depends("state", "date_wanted", "date_promised", "is_late", "is_close")
     def _compute_urgency(self):
         now, today = fields.Datetime.now(), fields.Date.context_today(self)
         for request in self:
@@ -102,9 +129,7 @@ class PurchaseJournalRequest(models.Model):
             return OVERDUE
         if self.is_late:
             return LATE
-        if promised and promised <= now + timedelta(days=CLOSE_DAYS):
-            return CLOSE
-        return False
+        return CLOSE if self.is_close else False
 
     @api.depends("product_id", "warehouse_id")
     def _compute_incoming_date(self):

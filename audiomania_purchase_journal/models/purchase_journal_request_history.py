@@ -2,6 +2,7 @@
 from odoo import fields, models
 from odoo.tools import html2plaintext
 
+from .purchase_journal_request_talk import ASKED_HIM
 from .request_state import ENDED, RECEIVED
 
 SMALL = 12
@@ -38,7 +39,8 @@ class PurchaseJournalRequest(models.Model):
             "tell_me": self.env.user in request.tell_user_ids,
             "may_be_told": request.state != RECEIVED
             and request.desk_state not in ENDED,
-            "may_decide": request.sale_line_id.with_env(self.env).has_access("write"),
+            "may_decide": bool(self.my_word),
+            "is_asked": self.my_word == ASKED_HIM,
         }
 
     def _get_small_history(self):

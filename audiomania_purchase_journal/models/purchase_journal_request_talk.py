@@ -2,9 +2,14 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.audiomania_alerts.asked import get_words
+
 from .purchase_journal_offer import ACCEPTED, DECLINED, OPEN, WITHDRAWN
 from .purchase_journal_request_comment import ANSWER, WORD
 from .request_state import ASKED, ENDED, OFFER, QUESTION, RECEIVED
+
+ASKED_HIM = "asked"
+ASKED_OTHER = "colleague"
 
 
 class PurchaseJournalRequest(models.Model):
@@ -35,6 +40,12 @@ class PurchaseJournalRequest(models.Model):
         copy=False,
         help="Who wants to be told when the goods are here.",
     )
+    my_word = fields.Selection(
+        [(ASKED_HIM, "The reader was asked"), (ASKED_OTHER, "A colleague was asked")],
+        compute="_compute_my_word",
+        help="Whose word on the order it is, for who reads it. Empty: he may not "
+        "change the order.",
+    )
 
     @api.depends("offer_ids.state")
     def _compute_open_offer_id(self):
@@ -42,6 +53,19 @@ class PurchaseJournalRequest(models.Model):
             request.open_offer_id = request.offer_ids.filtered(
                 lambda offer: offer.state == OPEN
             )[:1]
+
+    @api.depends("requested_by_id", "order_id.user_id", "sale_line_id")
+    @api.depends_context("uid")
+    def _compute_my_word(self):
+        for request in self:
+            # sudo: purchase.journal.request: the line is checked right here.
+            line = request.sudo().sale_line_id.with_env(self.env)
+            if not line or not line.has_access("write"):
+                request.my_word = False
+            elif self.env.user in request._get_salespeople():
+                request.my_word = ASKED_HIM
+            else:
+                request.my_word = ASKED_OTHER
 
     # -- The buyer ----------------------------------------------------------------
 
@@ -141,13 +165,13 @@ class PurchaseJournalRequest(models.Model):
         the order speaks for it, whatever else he may do."""
         self.ensure_one()
         self.check_access("read")
-        if not (body or "").strip():
+        if not (body := get_words(self.env, body)):
             raise UserError(self.env._("Write an answer."))
         # sudo: purchase.journal.request: whose line it is; read before.
         line = self.sudo().sale_line_id.with_env(self.env)
         speaks_for_it = bool(line) and line.has_access("write")
         answer = ANSWER if speaks_for_it else None
-        self.with_context(journal_answer=answer)._comment(body.strip())
+        self.with_context(journal_answer=answer)._comment(body)
         return True
 
     def action_accept_offer(self, offer_id):
@@ -181,7 +205,7 @@ class PurchaseJournalRequest(models.Model):
         request = self.sudo()
         request._note_word()
         words = self.env._("Declined: %(offer)s", offer=offer._describe())
-        words = "\n".join(filter(None, [words, (note or "").strip()]))
+        words = "\n".join(filter(None, [words, get_words(self.env, note)]))
         request._post_word(words)
         request._alert_buyer("purchase_journal_answered", comment=words)
         return True

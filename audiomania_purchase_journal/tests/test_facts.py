@@ -91,6 +91,17 @@ class TestFacts(JournalCase):
                 self.assertEqual(request.urgency, urgency)
 
     @freeze_time("2026-03-02 09:00:00")
+    def test_how_soon_a_promise_is_close_is_set(self):
+        request = self.new_dated_request("2026-03-10 09:00:00")
+        settings = self.env["res.config.settings"]
+        for days, urgency in ((8, "close"), (7, False), (0, False)):
+            with self.subTest(days=days):
+                settings.create({"journal_close_days": days})
+                self.assertEqual(request.urgency, urgency)
+                close = self.get_filter("close") + [("id", "=", request.id)]
+                self.assertEqual(bool(request.search(close)), bool(urgency))
+
+    @freeze_time("2026-03-02 09:00:00")
     def test_what_is_finished_is_never_urgent(self):
         request = self.new_dated_request("2026-03-01 09:00:00")
         request.sudo().action_cancel()
@@ -158,15 +169,27 @@ class TestFacts(JournalCase):
             )
         self.assertEqual(counts[0], counts[1])
 
-    def get_list_fields(self):
+    def get_list(self, user):
+        """The journal's list as ``user`` gets it by its address."""
         view = self.env.ref(
             "audiomania_purchase_journal.purchase_journal_request_view_list_buyer"
         )
-        model = self.env["purchase.journal.request"].with_user(self.buyer)
-        arch = etree.fromstring(model.get_view(view.id, "list")["arch"])
+        model = self.env["purchase.journal.request"].with_user(user)
+        return etree.fromstring(model.get_view(view.id, "list")["arch"])
+
+    def get_list_fields(self):
+        arch = self.get_list(self.buyer)
         names = {node.get("name") for node in arch.xpath("//field")}
         self.assertLessEqual({"qty_free", "incoming_date", "vendor_min_qty"}, names)
         return names
+
+    def test_the_journal_stands_under_vendors_for_buyers_only(self):
+        for user, grouped_by in (
+            (self.buyer, "vendor_id"),
+            (self.salesperson, None),
+            (self.buyer, "vendor_id"),
+        ):
+            self.assertEqual(self.get_list(user).get("default_group_by"), grouped_by)
 
     def test_a_buyer_is_shown_no_margin(self):
         model = self.env["purchase.journal.request"].with_user(self.buyer)

@@ -470,6 +470,10 @@ class TestOffer(TalkCase):
     def test_a_colleague_who_may_change_the_order_may_accept(self):
         colleague = self.new_employee("all_orders", SALES_ALL)
         offer = self.offer(self.new_request())
+        request = offer.request_id
+        self.assertEqual(request.with_user(self.salesperson).my_word, "asked")
+        self.assertEqual(request.with_user(colleague).my_word, "colleague")
+        self.assertFalse(request.with_user(self.buyer).my_word)
         self.accept(offer, user=colleague)
         self.assertEqual(offer.decided_by_id, colleague)
 
@@ -595,7 +599,7 @@ class TestHistory(TalkCase):
                 "by": "buyer",
             },
         )
-        self.assertTrue(row["may_decide"])
+        self.assertTrue(row["may_decide"] and row["is_asked"])
         self.assertTrue(row["may_be_told"])
         self.assertFalse(row["tell_me"])
 
