@@ -108,6 +108,7 @@ class HelpdeskMarkController(http.Controller):
             "manager_url": f"/mark/{token}/manager",
             "employee": user.name,
             "company": rated.company_id.name,
+            "title": rated.company_id.name,
             "subject": rated.name if link.order else rated.ticket_id.name,
             "is_order": bool(link.order),
             "quality": _read_mark(values, "quality") or mark.quality,
@@ -147,11 +148,14 @@ class HelpdeskMarkController(http.Controller):
     # Pages
 
     def _render(self, template, values, link, status):
-        """In the language of the customer, for him alone."""
+        """In the language of the customer, for him alone, under the company's name."""
         if link:
             # sudo: res.partner: the language of whom the signed address is for
             partner = request.env["res.partner"].sudo().browse(link.partner).exists()
             request.update_context(lang=get_lang(request.env, partner.lang).code)
+        # sudo: res.company: its name stands on the tab of a browser
+        title = request.env.company.sudo().name
+        values = {"title": title, **values}
         response = request.render(template, values, status=status)
         response.headers.update(HEADERS)
         return response

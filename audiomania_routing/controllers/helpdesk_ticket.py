@@ -7,8 +7,8 @@ from odoo.http import request
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 
-from ..models.conversation.helpdesk_inquiry import NO_ACTION
 from ..models.intake.helpdesk_ticket_by_hand import BY_FORM
+from ..names import NO_ACTION
 from .helpdesk_mark import read_text
 
 LONGEST_ID = 9

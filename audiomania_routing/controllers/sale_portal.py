@@ -3,9 +3,9 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.audiomania_alerts.inside import Inside
 from odoo.addons.sale.controllers.portal import CustomerPortal
 
-from ..models.conversation.inside import Inside
 from ..models.intake.customer_document_mixin import NO_INQUIRY
 
 

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from . import routing_memory_mixin
 from . import audience
 from . import conversation
 from . import intake

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from ..models.quality.followup.rating_rating_trace import REASON
 
 MARKS = [(str(mark), str(mark)) for mark in range(1, 6)]

@@ -3,12 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.conversation.helpdesk_ticket_transition import (
-    CHOSEN_CAUSES,
-    OTHER,
-    TAKEN_AWAY,
-    TRANSFERRED,
-)
+from ..names import CHOSEN_CAUSES, OTHER, TAKEN_AWAY, TRANSFERRED
 
 
 class HelpdeskTicketTransfer(models.TransientModel):

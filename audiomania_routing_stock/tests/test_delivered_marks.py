@@ -77,6 +77,20 @@ class TestDeliveredMarks(DocumentCase, HttpCase):
         self.url_open(path, data={"quality": "4"})
         self.env.invalidate_all()
         self.assertEqual((mark.quality, mark.rating_ids), (4, rating))
+        [told] = self.order._get_marks_for(self.order.partner_id)
+        self.assertEqual((told["employee"], told["quality"]), (self.vera.name, 4))
+
+    def test_in_the_portal_he_gives_it_as_long_as_it_counts(self):
+        customer = self.order.partner_id
+        self.assertEqual(self.order._get_marks_for(customer), [])
+        self.deliver()
+        self.ask(4 * DAY)
+        [told] = self.order._get_marks_for(customer)
+        self.assertTrue(told["url"])
+        for stranger in (self.vera.partner_id, self.env.ref("base.public_partner")):
+            self.assertEqual(self.order._get_marks_for(stranger), [])
+        self.at(70 * DAY)
+        self.assertEqual(self.order._get_marks_for(customer), [])
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def assertReaders(self, rating, readers):

@@ -1,31 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, models
+from odoo import models
 
 
 class ProductCategory(models.Model):
     _name = "product.category"
-    _inherit = ["product.category", "customer.audience.source"]
+    _inherit = ["product.category", "customer.audience.source", "routing.memory.mixin"]
 
-    _audience_fields = frozenset(["parent_id"])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        categories = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return categories
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "parent_id" in vals:
-            self.env.registry.clear_cache()
-        return result
+    _audience_fields = _kept_fields = frozenset(["parent_id"])
 
     def unlink(self):
         """What was below it belongs elsewhere."""
         products = self._get_audience_products()
         result = super().unlink()
-        self.env.registry.clear_cache()
         self._count_products_anew(products)
         return result
 

@@ -5,16 +5,9 @@ import logging
 from odoo import api, fields, models
 
 from ...engine.record import from_json, to_json
+from ...names import ANSWERED, NO_ACTION, PENDING
 
 _logger = logging.getLogger(__name__)
-
-PENDING = "pending"
-ANSWERED = "answered"
-NO_ACTION = "no_action"
-
-# States of a whole conversation, beside PENDING.
-NONE = "none"
-WORKED_OUT = "worked_out"
 
 
 class HelpdeskInquiry(models.Model):

@@ -6,12 +6,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime, ormcache
 from odoo.tools.mail import parse_contact_from_email
 
-from .helpdesk_inquiry import NONE, PENDING, WORKED_OUT
+from ...names import DEPARTMENT, MINE, NONE, PENDING, TEAM, WORKED_OUT
 from .ready_domain import ReadyDomain
 
-MINE = "mine"
-TEAM = "team"
-DEPARTMENT = "department"
 EMPLOYEES = "base.group_user"
 
 
@@ -187,9 +184,16 @@ class HelpdeskTicket(models.Model):
     @api.depends("partner_id", "partner_name", "partner_email")
     def _compute_sender(self):
         for ticket in self:
-            name, email = parse_contact_from_email(ticket.partner_email or "")
-            known = ticket._get_customer_name() or ticket.partner_name
-            ticket.sender = known or name or email or ticket.partner_email
+            ticket.sender = (
+                ticket._get_customer_name()
+                or ticket.partner_name
+                or ticket._get_written_name()
+            )
+
+    def _get_written_name(self):
+        """As it stands in the address, or the address itself."""
+        name, email = parse_contact_from_email(self.partner_email or "")
+        return name or email or self.partner_email
 
     def _get_customer_name(self):
         """As it is displayed; where it is stored, it is not made up for each line."""

@@ -4,9 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .helpdesk_inquiry import ANSWERED, NO_ACTION, PENDING
-from .helpdesk_ticket import DEPARTMENT, MINE, TEAM
-from .helpdesk_ticket_transition import TAKEN
+from ...names import ANSWERED, DEPARTMENT, MINE, NO_ACTION, PENDING, TAKEN, TEAM
 
 
 class HelpdeskTicket(models.Model):

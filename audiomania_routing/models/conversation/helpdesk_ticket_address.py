@@ -12,7 +12,7 @@ from ...letter.numbering import (
     strip_subject,
     ticket_numbers,
 )
-from .helpdesk_inquiry import NONE
+from ...names import NONE
 
 LONGEST_REPLY_TO = 67
 """Odoo warns of a longer address, which some mail programs would break."""

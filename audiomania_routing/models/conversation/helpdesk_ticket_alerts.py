@@ -2,10 +2,7 @@
 
 from odoo import api, fields, models
 
-from .helpdesk_ticket import DEPARTMENT, TEAM
-
-ALERT_RESERVED = "inquiry_reserved"
-ALERT_WAITING = "inquiry_waiting"
+from ...names import ALERT_RESERVED, ALERT_WAITING, DEPARTMENT, TEAM
 
 
 class HelpdeskTicket(models.Model):

@@ -3,24 +3,18 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .helpdesk_ticket import TEAM
-from .helpdesk_ticket_alerts import ALERT_WAITING
-from .helpdesk_ticket_transition import NOT_ANSWERED
-
-ALERT_ANSWER_DUE = "inquiry_answer_due"
-ALERT_UNANSWERED = "inquiry_unanswered"
-
-REMINDED = "reminded"
-LATE = "late"
-UNANSWERED = "unanswered"
-
-DUE = "answer_due_at"
-STEPS = {
-    REMINDED: "answer_reminder_at",
-    LATE: DUE,
-    UNANSWERED: "answer_supervisors_at",
-}
-"""What the clock tells of what is taken, in its order, and the moment of each."""
+from ...names import (
+    ALERT_ANSWER_DUE,
+    ALERT_UNANSWERED,
+    ALERT_WAITING,
+    DUE,
+    LATE,
+    NOT_ANSWERED,
+    REMINDED,
+    STEPS,
+    TEAM,
+    UNANSWERED,
+)
 
 
 class HelpdeskTicket(models.Model):

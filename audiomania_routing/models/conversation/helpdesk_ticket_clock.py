@@ -10,27 +10,22 @@ from odoo.tools import SQL
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from .helpdesk_ticket import DEPARTMENT, TEAM
-from .helpdesk_ticket_alerts import ALERT_RESERVED, ALERT_WAITING
-
-ALERT_OVERDUE = "inquiry_overdue"
-WINDOW = "window"
-SUPERVISORS = "supervisors"
-
-RUNGS = {
-    TEAM: "team_visible_from",
-    DEPARTMENT: "department_visible_from",
-    SUPERVISORS: "supervisors_alerted_from",
-}
-"""The rungs that the clock tells, in their order, and the moment of each."""
-
-MOMENTS = {"exclusive_until", *RUNGS.values()}
+from ...names import (
+    ALERT_OVERDUE,
+    ALERT_RESERVED,
+    ALERT_WAITING,
+    DEPARTMENT,
+    MOMENTS,
+    RUNGS,
+    SUPERVISORS,
+    TEAM,
+    WINDOW,
+)
 
 JOB = "audiomania_routing.ir_cron_tell"
 SOON = timedelta(seconds=1)
 NEAR = timedelta(minutes=15)
-"""Moments so near are sent to open screens, which ask for the others in time: every
-ten minutes (`REFRESH` of `conversation_clock.esm.js`)."""
+"""Moments so near are sent to open screens, which ask for the others in time."""
 BATCH = 200
 CHANNEL = "routing_clock"
 CHANGED = "routing_clock/changed"
@@ -234,13 +229,15 @@ class HelpdeskTicket(models.Model):
         """When something becomes visible to this employee, or moves on in what he may
         read: an open screen fetches again at that moment.
 
-        :return: ``{"now": ..., "at": ...}``, the clock of the server, which counts, and
-            the moment, or False
+        :return: ``{"now": ..., "at": ..., "near": ...}``: the server's clock, which
+            counts; the moment, or False; and within how many seconds a moment that is
+            set later is sent to screens: for others they have to ask
         """
         at = self._find_next_moment(self.env.user, fields.Datetime.now())
         return {
             "now": fields.Datetime.to_string(fields.Datetime.now()),
             "at": fields.Datetime.to_string(at) if at else False,
+            "near": int(NEAR.total_seconds()),
         }
 
     @api.model

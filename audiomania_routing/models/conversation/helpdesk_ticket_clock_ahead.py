@@ -1,13 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 
-from odoo.addons.audiomania_alerts.locking import lock_due
-from odoo.addons.audiomania_alerts.models.alert_delivery_repeat import AHEAD
+from odoo.addons.audiomania_alerts.clock_ahead import get_sooner, set_right
 
-from .helpdesk_inquiry import PENDING
-from .helpdesk_ticket_answer import STEPS
-from .helpdesk_ticket_clock import MOMENTS
+from ...names import MOMENTS, PENDING, STEPS
 
 
 class HelpdeskTicket(models.Model):
@@ -24,18 +22,30 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _set_right(self, limit):
-        now = fields.Datetime.now()
-        ahead = now + AHEAD
-        domain = [("inquiry_state", "=", PENDING), ("waiting_since", ">", ahead)]
-        found = self.search(domain, order="id", limit=limit)
-        for ticket in lock_due(found, lambda one: one.waiting_since > ahead):
-            ticket._bring_back(ticket.waiting_since - now)
+        pending = Domain("inquiry_state", "=", PENDING)
+        set_right(self, "waiting_since", pending, limit, type(self)._come_sooner)
+        taken = pending & Domain("user_id", "!=", False)
+        set_right(self, "assigned_date", taken, limit, type(self)._take_sooner)
 
-    def _bring_back(self, by):
-        """All that waits in it, and its moments, were so much sooner."""
-        self.ensure_one()
+    def _come_sooner(self, by):
+        """All that waits in it came in so much sooner; with it began the term of who
+        had it by then."""
+        names, now = set(MOMENTS), self.waiting_since - by
+        values = {}
+        if self.assigned_date and self.assigned_date <= self.waiting_since:
+            names.update(STEPS.values())
+            values["assigned_date"] = min(self.assigned_date, now)
+        values.update(get_sooner(self, sorted(names), by))
         for inquiry in self._get_pending():
             inquiry.received_at -= by
-        names = sorted({*MOMENTS, *STEPS.values()})
-        moments = {name: self[name] - by for name in names if self[name]}
-        self.with_context(**self._get_quiet_context()).write(moments)
+        self.with_context(**self._get_quiet_context()).write(values)
+
+    def _take_sooner(self, by):
+        """Who took it took it so much sooner. A term that ends before he did is one
+        that the right clock has set since."""
+        taken_at = self.assigned_date
+        terms = [
+            name for name in STEPS.values() if self[name] and self[name] > taken_at
+        ]
+        values = get_sooner(self, ["assigned_date", *terms], by)
+        self.with_context(**self._get_quiet_context()).write(values)

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from .inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
 
-ONLY_COLLEAGUES = "routing_only_colleagues"
-SOURCE = "routing_source_message"
+from ...names import ONLY_COLLEAGUES, SOURCE
+
 LINK = re.compile(r"(/web/(?:image|content)/)(\d+)\b")
 
 

@@ -4,9 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import OrderedSet
 
+from ...names import IN_FORM, PENDING
 from ..intake.helpdesk_ticket_by_hand import HANDED_ON
-from .helpdesk_inquiry import PENDING
-from .helpdesk_ticket_transition import IN_FORM
 
 MOVED = ("user_id", "team_id")
 KEPT = {"assigned_date", "audience_id", "company_id", "number"}

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 
 class HelpdeskTicket(models.Model):

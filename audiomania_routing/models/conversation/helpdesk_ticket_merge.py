@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from .helpdesk_ticket_transition import MERGED
+from ...names import MERGED
 
 
 class HelpdeskTicket(models.Model):

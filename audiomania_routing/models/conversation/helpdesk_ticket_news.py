@@ -5,10 +5,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .helpdesk_inquiry import NO_ACTION
-
-SEEN = "routing_seen"
-"""In the context of a reply: what its writer had seen (see ``seen_token``)."""
+from ...names import NO_ACTION, SEEN
 
 LATEST = 5
 """So many of the latest events are told."""
@@ -167,5 +164,5 @@ def _read(token):
             "transition": int(found["transition"]),
             "at": str(fields.Datetime.to_datetime(found["at"]) or nothing["at"]),
         }
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return nothing

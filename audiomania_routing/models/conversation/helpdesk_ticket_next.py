@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .helpdesk_inquiry import ANSWERED, PENDING, WORKED_OUT
+from ...names import ANSWERED, PENDING, WORKED_OUT
 
 GO_ON = "routing_go_on"
 """In the context of a button: who works it out goes on to what waits for him next."""

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
-from .helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 LAST = 5
 """So many of the latest stand in a section; the rest is behind a click."""

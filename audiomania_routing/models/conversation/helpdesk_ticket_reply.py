@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import email_normalize, email_normalize_all
 
-from .helpdesk_inquiry import ANSWERED, PENDING
+from ...names import ANSWERED, PENDING
 
 
 class HelpdeskTicket(models.Model):

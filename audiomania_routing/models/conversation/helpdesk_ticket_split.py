@@ -4,9 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, html2plaintext
 
-from .helpdesk_inquiry import PENDING
+from ...names import PENDING, SPLIT_FROM, SPLIT_OFF
 from .helpdesk_ticket_document import point_to
-from .helpdesk_ticket_transition import SPLIT_FROM, SPLIT_OFF
 
 SAME = (
     "partner_id",

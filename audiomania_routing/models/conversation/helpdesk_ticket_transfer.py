@@ -4,20 +4,23 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.audiomania_alerts.asked import get_words
+
 from ...engine.facts import Away
-from ..policy.routing_policy import BY_TEAM
-from .helpdesk_inquiry import PENDING
-from .helpdesk_ticket_alerts import ALERT_WAITING
-from .helpdesk_ticket_clock import RUNGS
-from .helpdesk_ticket_transition import (
+from ...names import (
+    ALERT_WAITING,
+    CAUSES,
     CHOSEN_CAUSES,
     LEFT,
     OTHER,
+    PENDING,
     RELEASED,
+    RUNGS,
     TAKEN_AWAY,
     TRANSFERRED,
     WRONG_AUDIENCE,
 )
+from ..policy.routing_policy import BY_TEAM
 
 ALERT_TRANSFERRED = "inquiry_transferred"
 ALERT_TAKEN_AWAY = "inquiry_taken_away"
@@ -151,7 +154,7 @@ class HelpdeskTicket(models.Model):
                 "while he is absent or where the policy lets it."
             ),
         )
-        return self._take_away(*_split_reason(reason, cause))
+        return self._take_away(*_split_reason(self.env, reason, cause))
 
     def _take_away(self, cause, reason):
         # sudo: helpdesk.ticket: who has it is written by actions only
@@ -183,7 +186,9 @@ class HelpdeskTicket(models.Model):
         self._check_target(user, team)
         if not (reason or cause):
             raise UserError(self.env._("Say why it is transferred."))
-        return self._transfer_checked(user, team, *_split_reason(reason, cause))
+        return self._transfer_checked(
+            user, team, *_split_reason(self.env, reason, cause)
+        )
 
     def _transfer_checked(self, user, team, cause, reason):
         self._lock()
@@ -210,7 +215,7 @@ class HelpdeskTicket(models.Model):
             self._may_release,
             self.env._("Only who has it, or a supervisor, may give it back."),
         )
-        self._release(*_split_reason(reason, cause))
+        self._release(*_split_reason(self.env, reason, cause))
         return self._get_action_after_work_out()
 
     @api.model
@@ -462,9 +467,13 @@ def _to_record(records, value):
     return records.browse(value or [])
 
 
-def _split_reason(reason, cause):
+def _split_reason(env, reason, cause):
     """(code of the cause, words) of what was passed as a reason."""
-    codes = dict(CHOSEN_CAUSES)
-    if not cause and reason in codes:
+    reason = get_words(env, reason)
+    if not cause and reason in dict(CHOSEN_CAUSES):
         return reason, ""
-    return cause or OTHER, reason or ""
+    if cause and cause not in [code for code, _label in CAUSES]:
+        raise UserError(
+            env._("There is no such reason: choose one, or say it in words.")
+        )
+    return cause or OTHER, reason

@@ -2,35 +2,17 @@
 
 from odoo import api, fields, models
 
-TAKEN = "taken"
-TAKEN_AWAY = "taken_away"
-TRANSFERRED = "transferred"
-RELEASED = "released"
-MERGED = "merged"
-SPLIT_OFF = "split_off"
-SPLIT_FROM = "split_from"
-
-WRONG_AUDIENCE = "wrong_audience"
-KNOWS_BETTER = "knows_better"
-ABSENT = "absent"
-OVERLOADED = "overloaded"
-NOT_ANSWERED = "not_answered"
-IN_FORM = "in_form"
-LEFT = "left"
-OTHER = "other"
-
-CAUSES = [
-    (WRONG_AUDIENCE, "Wrong audience"),
-    (KNOWS_BETTER, "A colleague knows it better"),
-    (ABSENT, "Absence"),
-    (OVERLOADED, "Too much to do"),
-    (NOT_ANSWERED, "Not answered in time"),
-    (IN_FORM, "Changed in the form"),
-    (LEFT, "Does not work here any more"),
-    (OTHER, "Another reason"),
-]
-CHOSEN_CAUSES = [each for each in CAUSES if each[0] not in (IN_FORM, LEFT)]
-"""Those that an employee chooses; the others are said by what he does."""
+from ...names import (
+    CAUSES,
+    MERGED,
+    OTHER,
+    RELEASED,
+    SPLIT_FROM,
+    SPLIT_OFF,
+    TAKEN,
+    TAKEN_AWAY,
+    TRANSFERRED,
+)
 
 
 class HelpdeskTicketTransition(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .helpdesk_ticket_news import SEEN
+from ...names import SEEN
 
 
 class MailComposeMessage(models.TransientModel):

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
-from .helpdesk_inquiry import PENDING, WORKED_OUT
+from ...names import PENDING, WORKED_OUT
 from .ready_domain import ReadyDomain
 
 

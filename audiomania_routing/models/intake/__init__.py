@@ -12,6 +12,7 @@ from . import helpdesk_ticket_by_hand
 from . import mail_automatic_sent
 from . import mail_intake_entry
 from . import mail_intake_entry_protocol
+from . import mail_intake_entry_reason
 from . import mail_mail
 from . import mail_mail_budget
 from . import mail_message

@@ -2,6 +2,7 @@
 """What is known of one raw letter between its arrival and its outcome. No model."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ...letter.kinds import Verdict, classify
 
@@ -21,6 +22,33 @@ LOOP = "loop"
 SPAM = "spam"
 REFUSED = "refused"
 FAILED = "failed"
+
+
+class Cause(StrEnum):
+    """Why an outcome is what it is; ``mail.intake.entry`` has a sentence for each."""
+
+    LETTER = "letter"
+    SENDER = "sender"
+    COLLEAGUE = "colleague"
+    ADDRESS = "address"
+    KNOWN = "known"
+    FORWARDED = "forwarded"
+    NOTICE = "notice"
+    MACHINES = "machines"
+    AGAIN = "again"
+    PROBE = "probe"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What decided an outcome; whoever reads it, reads it in his language.
+
+    :param detail: the header or phrase of the letter, or the sender's address
+    """
+
+    cause: Cause
+    detail: str = ""
 
 
 class RawLetter(bytes):
@@ -51,7 +79,7 @@ class Course:
     :param entry_id: id of its ``mail.intake.entry``
     :param forced: somebody has said that this letter is an inquiry, whatever it seems
     :param outcome: one of the outcomes above, None as long as nobody has said
-    :param reason: what decided the outcome, in words
+    :param reason: what decided the outcome
     :param record: what the letter became a part of
     :param message: the message that it became
     :param verdict: what kind of letter it is
@@ -68,7 +96,7 @@ class Course:
     entry_id: int
     forced: bool = False
     outcome: str | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     record: object = None
     message: object = None
     verdict: Verdict | None = None
@@ -89,6 +117,10 @@ class Course:
         """Say what becomes of it; what was said first stands."""
         if self.outcome is None:
             self.outcome, self.record, self.reason = outcome, record, reason
+
+    def get_evidence(self):
+        """The reason of what the letter says of itself."""
+        return Reason(Cause.LETTER, self.verdict.evidence)
 
     def note(self, message):
         """Remember what it became: of several messages that of a conversation."""

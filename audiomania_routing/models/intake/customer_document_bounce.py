@@ -2,7 +2,8 @@
 
 from odoo import models
 
-from ..conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from .helpdesk_ticket_bounce import ANSWER
 
 

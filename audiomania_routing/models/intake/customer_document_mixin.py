@@ -4,8 +4,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, clean_context
 
-from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
-from ..conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
+from ...names import ANSWERED, PENDING
 from .helpdesk_ticket import get_letter
 
 NO_INQUIRY = "routing_no_inquiry"

@@ -6,8 +6,9 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-from ..conversation.helpdesk_ticket_document import SOURCE
-from ..conversation.inside import get_inside
+from odoo.addons.audiomania_alerts.inside import get_inside
+
+from ...names import SOURCE
 
 LETTER = "routing_letter"
 PLAIN_LETTER = re.compile(r"\s*<pre>(.*)</pre>\s*", re.DOTALL)

@@ -2,8 +2,9 @@
 
 from odoo import fields, models
 
-from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
-from ..conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
+from ...names import ANSWERED, PENDING
 
 ALERT_ANSWER_BOUNCED = "answer_bounced"
 ANSWER = "routing_answer_id"

@@ -3,8 +3,9 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import clean_context, is_html_empty
 
-from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
-from ..conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
+from ...names import ONLY_COLLEAGUES
 
 BY_FORM = "routing_by_portal_form"
 NOT_ASKED = "routing_not_asked"

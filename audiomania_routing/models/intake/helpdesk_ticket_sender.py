@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 from .mail_intake_sender import ASIDE
 
 

@@ -115,7 +115,12 @@ class MailIntakeEntry(models.Model):
         index=True,
         help="Empty only as long as the letter is being read.",
     )
-    reason = fields.Char(readonly=True, help="What decided the outcome, in words.")
+    reason = fields.Char(
+        string="Evidence",
+        readonly=True,
+        help="The header or phrase of the letter that decided the outcome, or the "
+        "sender of whom it was decided once.",
+    )
     ticket_id = fields.Many2one(
         comodel_name="helpdesk.ticket",
         string="Conversation",

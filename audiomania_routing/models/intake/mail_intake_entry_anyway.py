@@ -10,7 +10,7 @@ from odoo.tools import email_normalize, formataddr
 from odoo.tools.mail import parse_contact_from_email
 
 from ...letter.mending import plain_text
-from .course import COURSE, Course
+from .course import COURSE, Cause, Course
 
 ANYWAY = "intake_anyway"
 MOST_RECIPIENTS = 50
@@ -40,8 +40,8 @@ class MailIntakeEntry(models.Model):
         # sudo: mail.intake.entry: whoever works on a letter may not write its entry
         entry = self.with_context(**{ANYWAY: False}).sudo().browse(entry_id)
         entry._process_plain(course, entry._write_plain_letter(raw))
-        reason = self.env._("Made from the raw text, because it could not be read.")
-        entry.write({**entry._prepare_outcome_vals(course, defects), "reason": reason})
+        values = entry._prepare_outcome_vals(course, defects)
+        entry.write({**values, "cause": Cause.UNREADABLE.value, "reason": False})
         return entry.res_id
 
     def _process_plain(self, course, message):

@@ -348,7 +348,7 @@ class MailIntakeEntry(models.Model):
         is_ticket = bool(record) and record._name == TICKET
         return {
             "outcome": course.outcome,
-            "reason": course.reason and one_line(course.reason),
+            **self._prepare_reason_vals(course.reason),
             "ticket_id": record.id if is_ticket else False,
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,

@@ -4,7 +4,7 @@ from xmlrpc.client import Binary
 
 from odoo import api, models
 
-from .course import CONTINUED, DUPLICATE, LOOP, NEW, REFUSED, get_course
+from .course import CONTINUED, DUPLICATE, LOOP, NEW, REFUSED, Cause, Reason, get_course
 
 
 class MailThread(models.AbstractModel):
@@ -53,11 +53,9 @@ class MailThread(models.AbstractModel):
             outcome = CONTINUED if key in course.joined else NEW
             course.become(outcome, course.get_record())
         elif course.seen_before:
-            course.become(DUPLICATE, reason=self.env._("The message is there already."))
+            course.become(DUPLICATE, reason=Reason(Cause.KNOWN))
         else:
-            course.become(
-                REFUSED, reason=self.env._("The address takes no letters from him.")
-            )
+            course.become(REFUSED, reason=Reason(Cause.ADDRESS))
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
@@ -76,16 +74,14 @@ class MailThread(models.AbstractModel):
     def _detect_loop_headers(self, msg_dict):
         is_loop = super()._detect_loop_headers(msg_dict)
         if is_loop and (course := self._get_course()):
-            reason = self.env._("It answers our own notice of a loop.")
-            course.become(LOOP, reason=reason)
+            course.become(LOOP, reason=Reason(Cause.NOTICE))
         return is_loop
 
     @api.model
     def _detect_loop_sender(self, message, message_dict, routes):
         is_loop = super()._detect_loop_sender(message, message_dict, routes)
         if is_loop and (course := self._get_course()):
-            reason = self.env._("Two machines write to each other.")
-            course.become(LOOP, reason=reason)
+            course.become(LOOP, reason=Reason(Cause.MACHINES))
         return is_loop
 
 

@@ -17,7 +17,7 @@ from ...letter.forward import Forwarded, original_of, sends_on
 from ...letter.kinds import Kind, classify
 from ...letter.mending import find_defects, mend
 from ...letter.wording import FORWARDED
-from .course import CONTINUED, REFUSED, TICKET
+from .course import CONTINUED, REFUSED, TICKET, Cause, Reason
 from .mail_thread_route import ASIDE
 
 
@@ -155,7 +155,7 @@ class MailThread(models.AbstractModel):
     def _note_known(self, course, inquiry):
         """What is here already asks nothing again; the colleague's words are a note."""
         ticket = inquiry.ticket_id._get_continued()
-        reason = self.env._("A colleague has forwarded a letter that is here already.")
+        reason = Reason(Cause.FORWARDED)
         course.become(CONTINUED, ticket.with_env(self.env), reason)
         ticket._note_forwarded(course.forwarded)
 

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import email_normalize
 
-from .course import REFUSED
+from .course import REFUSED, Cause, Reason
 
 
 class MailThread(models.AbstractModel):
@@ -20,7 +20,7 @@ class MailThread(models.AbstractModel):
         if not self._is_colleague(sender):
             return None, None
         if not self._may_colleague_ask(course, message, message_dict):
-            return REFUSED, self.env._("A colleague wrote it.")
+            return REFUSED, Reason(Cause.COLLEAGUE)
         course.asks = True
         return None, None
 

@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...letter.verdict import Kind
-from .course import REFUSED
+from .course import REFUSED, Cause, Reason
 from .mail_intake_probe import BOUNCED, HEADER, RETURNED
 
 
@@ -23,7 +23,7 @@ class MailThread(models.AbstractModel):
         course = self._get_course()
         if course and not course.forced and (probe := self._find_probe(message)):
             probe._come_back()
-            course.become(REFUSED, probe, self.env._("Our own probe."))
+            course.become(REFUSED, probe, Reason(Cause.PROBE))
             return []
         return super().message_route(
             message, message_dict, model, thread_id, custom_values

@@ -3,9 +3,10 @@
 from odoo import api, models
 from odoo.tools import email_normalize
 
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from ...letter.kinds import REPORTS, Kind
-from ..conversation.inside import Inside
-from .course import AUTO_REPLY, BOUNCE, LOOP, SPAM, TICKET
+from .course import AUTO_REPLY, BOUNCE, LOOP, SPAM, TICKET, Cause, Reason
 from .helpdesk_ticket import LETTER
 
 ASIDE = {
@@ -70,7 +71,7 @@ class MailThread(models.AbstractModel):
         record = self._join_report(course.verdict, message, message_dict)
         is_receipt = course.verdict.kind is Kind.READ_RECEIPT
         outcome = AUTO_REPLY if is_receipt else BOUNCE
-        course.become(outcome, record, course.verdict.evidence)
+        course.become(outcome, record, course.get_evidence())
         return []
 
     @api.model
@@ -136,15 +137,14 @@ class MailThread(models.AbstractModel):
             message, message_dict, ticket, course.verdict
         )
         if is_loop:
-            reason = self.env._("It answers automatic mails of ours, again and again.")
-            course.become(LOOP, joined, reason)
+            course.become(LOOP, joined, Reason(Cause.AGAIN))
         return is_loop
 
     @api.model
     def _settle_joined(self, course, joined, routes):
         """What continues something is continued once; an automatic reply as a note."""
         if course.verdict.kind is Kind.AUTO_REPLY and not course.forced:
-            course.become(AUTO_REPLY, joined, course.verdict.evidence)
+            course.become(AUTO_REPLY, joined, course.get_evidence())
         tickets = [route for route in routes if route[0] == TICKET and route[1]]
         others = [route for route in routes if route[0] != TICKET]
         return [*tickets[:1], *others]
@@ -170,7 +170,7 @@ class MailThread(models.AbstractModel):
         make it an inquiry.
         """
         outcome = ASIDE.get(course.verdict.kind)
-        return outcome, outcome and course.verdict.evidence
+        return outcome, outcome and course.get_evidence()
 
     @api.model
     def _choose_ticket_route(self, course, message, message_dict, routes):

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import email_normalize
 
-from .course import SPAM
+from .course import SPAM, Cause, Reason
 from .mail_intake_sender import ASIDE
 
 
@@ -21,8 +21,6 @@ class MailThread(models.AbstractModel):
         if not rule:
             return super()._judge(course, message, message_dict)
         if rule.treatment == ASIDE:
-            return SPAM, self.env._(
-                "Letters of %(sender)s are set aside.", sender=rule.address
-            )
+            return SPAM, Reason(Cause.SENDER, rule.address)
         course.forced = True
         return None, None

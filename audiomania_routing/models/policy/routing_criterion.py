@@ -14,6 +14,7 @@ class RoutingCriterion(models.Model):
     """
 
     _name = "routing.criterion"
+    _inherit = ["routing.memory.mixin"]
     _description = "Routing criterion"
     _order = "sequence, id"
 
@@ -74,21 +75,10 @@ class RoutingCriterion(models.Model):
     def create(self, vals_list):
         """Every policy gets a new criterion with its usual weight."""
         criteria = super().create(vals_list)
-        self.env.registry.clear_cache()
         # sudo: routing.policy: who installs an addon need not be a manager
         policies = self.env["routing.policy"].sudo().with_context(active_test=False)
         policies.search([])._add_criteria(criteria)
         return criteria
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     def _get_weighed(self):

@@ -5,13 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-from ..conversation.helpdesk_ticket_transition import (
-    ABSENT,
-    LEFT,
-    TAKEN,
-    TAKEN_AWAY,
-    WRONG_AUDIENCE,
-)
+from ...names import ABSENT, LEFT, TAKEN, TAKEN_AWAY, WRONG_AUDIENCE
 
 LATELY = 4
 """What is older than so many half-lives of what is recent does not count any more."""

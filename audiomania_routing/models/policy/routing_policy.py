@@ -80,6 +80,7 @@ class RoutingPolicy(models.Model):
     """
 
     _name = "routing.policy"
+    _inherit = ["routing.memory.mixin"]
     _description = "Routing policy"
     _order = "company_id nulls first, team_id nulls first, id"
     _check_company_auto = True
@@ -365,7 +366,6 @@ class RoutingPolicy(models.Model):
             begin = self._prepare_vals_in_force(company, team)
             vals.update({**begin, **vals})
         policies = super().create(vals_list)
-        self.env.registry.clear_cache()
         for policy in policies:
             policy._log_made()
         return policies
@@ -373,7 +373,6 @@ class RoutingPolicy(models.Model):
     def write(self, vals):
         before = {policy: policy._get_tracked_values() for policy in self}
         result = super().write(vals)
-        self.env.registry.clear_cache()
         for policy, old in before.items():
             policy._log_changes(old)
         return result
@@ -381,9 +380,7 @@ class RoutingPolicy(models.Model):
     def unlink(self):
         for policy in self:
             policy._log("policy", policy.display_name, None)
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().unlink()
 
     def copy_data(self, default=None):
         """The copy is put away: a company, or a team, has one policy."""

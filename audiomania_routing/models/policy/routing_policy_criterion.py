@@ -7,6 +7,7 @@ class RoutingPolicyCriterion(models.Model):
     """What one criterion weighs in a policy."""
 
     _name = "routing.policy.criterion"
+    _inherit = ["routing.memory.mixin"]
     _description = "Weight of a criterion"
     _order = "policy_id, sequence, id"
     _rec_name = "criterion_id"
@@ -44,7 +45,6 @@ class RoutingPolicyCriterion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        self.env.registry.clear_cache()
         for line in lines:
             line._log_added()
         return lines
@@ -52,7 +52,6 @@ class RoutingPolicyCriterion(models.Model):
     def write(self, vals):
         before = {line: line._get_tracked_values() for line in self}
         result = super().write(vals)
-        self.env.registry.clear_cache()
         for line, old in before.items():
             line._log_changes(old)
         return result
@@ -60,9 +59,7 @@ class RoutingPolicyCriterion(models.Model):
     def unlink(self):
         for line in self:
             line._log_change("weight", line.weight, None)
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().unlink()
 
     def _get_tracked_values(self):
         return {"weight": self.weight, "active": self.active}

@@ -3,6 +3,7 @@
 from . import helpdesk_ticket_attention
 from . import helpdesk_ticket_channel
 from . import helpdesk_ticket_live
+from . import helpdesk_ticket_page
 from . import helpdesk_ticket_search
 from . import helpdesk_inquiry_live
 from . import ir_websocket

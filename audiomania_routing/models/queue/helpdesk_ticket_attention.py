@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..conversation.helpdesk_inquiry import PENDING, WORKED_OUT
+from ...names import PENDING, WORKED_OUT
 
 RESERVED = "reserved"
 TEAM = "team"
@@ -170,9 +170,11 @@ class HelpdeskTicket(models.Model):
 
     def _is_resting(self, now):
         """Promised for later, and not come back yet to who has promised."""
+        promised_for = self.promised_for
+        if not promised_for or promised_for <= now:
+            return False
         back_at = self.answer_reminder_at
-        rests = self.promised_for and self.promised_for > now
-        return bool(rests and (not back_at or back_at > now))
+        return not back_at or back_at > now
 
     def _has_running_window(self, now):
         window = self.exclusive_until
@@ -204,8 +206,9 @@ class HelpdeskTicket(models.Model):
 
     def _get_deadline(self):
         """The moment after which it is late."""
-        taken = self._is_taken() and self.answer_due_at
-        return taken or (self._is_waiting() and self.supervisors_alerted_from)
+        if self.inquiry_state != PENDING:
+            return False
+        return self.answer_due_at if self.user_id else self.supervisors_alerted_from
 
     def _get_attention_level(self, now):
         if self.inquiry_state != PENDING:

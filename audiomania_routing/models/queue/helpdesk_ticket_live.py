@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 QUEUE = "routing_queue"
 SUPERVISORS = "routing_queue_supervisors"

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 
 class HelpdeskInquiry(models.Model):

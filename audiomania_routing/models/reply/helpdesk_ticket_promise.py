@@ -6,8 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
-from ..conversation.inside import get_inside
+from odoo.addons.audiomania_alerts.inside import get_inside
+
+from ...names import ANSWERED, PENDING
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from .helpdesk_ticket_transition import BACK, PROMISED
 

@@ -5,14 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...engine.promise import back_at
-from ..conversation.helpdesk_inquiry import PENDING
-from ..conversation.helpdesk_ticket_answer import (
-    ALERT_ANSWER_DUE,
-    ALERT_UNANSWERED,
-    REMINDED,
-    STEPS,
-    get_earliest,
-)
+from ...names import ALERT_ANSWER_DUE, ALERT_UNANSWERED, PENDING, REMINDED, STEPS
+from ..conversation.helpdesk_ticket_answer import get_earliest
 from .helpdesk_ticket_promise import ALERT_AGAIN, ALERT_BACK
 
 ALERT_DUE = "inquiry_promise_due"

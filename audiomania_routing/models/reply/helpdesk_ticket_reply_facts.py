@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.tools import format_date, format_time
 
 from ...engine.promise import next_days
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 MORNING = 2 * HOUR

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
-from ..conversation.helpdesk_ticket_news import SEEN
+from ...names import SEEN
 from .helpdesk_ticket_promise import PROMISE
 
 CONVERSATION = "helpdesk.ticket"

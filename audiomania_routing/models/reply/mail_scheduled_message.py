@@ -9,7 +9,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..conversation.helpdesk_ticket_news import SEEN
+from ...names import SEEN
 from .helpdesk_ticket_promise import PROMISE
 
 _logger = logging.getLogger(__name__)

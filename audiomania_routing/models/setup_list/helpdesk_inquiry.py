@@ -2,8 +2,9 @@
 
 from odoo import fields, models
 
-from ..conversation.helpdesk_inquiry import PENDING
-from ..conversation.inside import get_inside
+from odoo.addons.audiomania_alerts.inside import get_inside
+
+from ...names import PENDING
 from .helpdesk_ticket import ADOPTING
 
 

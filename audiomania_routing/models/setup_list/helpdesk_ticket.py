@@ -6,7 +6,8 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL, email_normalize, html2plaintext, is_html_empty
 
-from ..conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
 from ..intake.mail_intake_sender import ASIDE
 
 ADOPTING = "routing_adopting"

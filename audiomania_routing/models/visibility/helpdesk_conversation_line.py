@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..conversation.helpdesk_inquiry import NONE, PENDING, WORKED_OUT
+from ...names import NONE, PENDING, WORKED_OUT
 
 
 class HelpdeskConversationLine(models.Model):

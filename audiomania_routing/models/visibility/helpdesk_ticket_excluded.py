@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..conversation.helpdesk_ticket import TEAM
+from ...names import TEAM
 
 
 class HelpdeskTicket(models.Model):

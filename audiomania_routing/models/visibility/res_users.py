@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 
 class ResUsers(models.Model):

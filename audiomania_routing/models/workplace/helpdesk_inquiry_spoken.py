@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..conversation.helpdesk_inquiry import ANSWERED
+from ...names import ANSWERED
 
 WRITTEN = "written"
 PHONE = "phone"

@@ -14,6 +14,7 @@ class HelpdeskThanksWord(models.Model):
     """The words by which a letter is known that only thanks; managers edit them."""
 
     _name = "helpdesk.thanks.word"
+    _inherit = ["routing.memory.mixin"]
     _description = "Word of thanks"
     _order = "lang, kind desc, name, id"
 
@@ -59,19 +60,3 @@ class HelpdeskThanksWord(models.Model):
             )
             for _lang, words in sorted(found.grouped("lang").items())
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        words = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return words
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

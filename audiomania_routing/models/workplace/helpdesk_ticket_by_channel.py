@@ -3,8 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..conversation.helpdesk_inquiry import PENDING
-from ..conversation.inside import get_inside
+from odoo.addons.audiomania_alerts.inside import get_inside
+
+from ...names import PENDING
 from .routing_channel_answer import FAILED, SENT, WAITING
 from .routing_channel_mixin import FROM_CHANNEL
 

@@ -7,7 +7,10 @@ from odoo.tools import ormcache
 class HelpdeskTicketChannel(models.Model):
     """By which way customers ask, and whether others read the answer there (15)."""
 
-    _inherit = "helpdesk.ticket.channel"
+    _name = "helpdesk.ticket.channel"
+    _inherit = ["helpdesk.ticket.channel", "routing.memory.mixin"]
+
+    _kept_fields = frozenset(["is_public"])
 
     is_public = fields.Boolean(
         string="Public",
@@ -22,20 +25,3 @@ class HelpdeskTicketChannel(models.Model):
         # sudo: helpdesk.ticket.channel: ids, whoever's message it is
         channels = self.sudo().with_context(active_test=False)
         return frozenset(channels.search([("is_public", "=", True)]).ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        channels = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return channels
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "is_public" in vals:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 
 NAMED = 10
 """So many are named in a sentence."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..conversation.helpdesk_inquiry import PENDING, WORKED_OUT
+from ...names import PENDING, WORKED_OUT
 from .helpdesk_ticket_transition import UNDONE
 
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
-from ..conversation.helpdesk_inquiry import PENDING
+from ...names import PENDING
 from ..intake.helpdesk_ticket import get_letter
 
 

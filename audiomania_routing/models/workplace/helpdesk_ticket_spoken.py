@@ -6,9 +6,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, html_escape, plaintext2html
 
-from ..conversation.helpdesk_inquiry import ANSWERED, PENDING
-from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
-from ..conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
+from ...names import ANSWERED, ONLY_COLLEAGUES, PENDING
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from ..intake.helpdesk_ticket_by_hand import TAKEN_BY
 from .helpdesk_inquiry_spoken import ANSWERED_BY, PHONE, VISIT

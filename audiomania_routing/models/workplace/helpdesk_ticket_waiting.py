@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from ..conversation.helpdesk_inquiry import ANSWERED, PENDING, WORKED_OUT
+from ...names import ANSWERED, PENDING, WORKED_OUT
 from .helpdesk_ticket_team_waiting import USUAL_DAYS
 
 BATCH = 100

@@ -8,10 +8,10 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.audiomania_alerts.inside import Inside
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from ..conversation.helpdesk_inquiry import ANSWERED
-from ..conversation.inside import Inside
+from ...names import ANSWERED
 from ..intake.helpdesk_ticket_bounce import ANSWER
 from .routing_channel_mixin import ChannelRefused
 

@@ -11,8 +11,9 @@ from odoo.tools import (
     plaintext2html,
 )
 
-from ..conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
-from ..conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
+from ...names import ONLY_COLLEAGUES
 
 FROM_CHANNEL = "routing_from_channel"
 """In the context of a message: values of its inquiry that say where it came from."""

@@ -6,10 +6,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....engine.ladder import Ladder
-from ...conversation.helpdesk_inquiry import PENDING
-from ...conversation.helpdesk_ticket_alerts import ALERT_RESERVED, ALERT_WAITING
-from ...conversation.helpdesk_ticket_clock import SUPERVISORS, get_open_rung
-from ...conversation.helpdesk_ticket_transition import LEFT
+from ....names import ALERT_RESERVED, ALERT_WAITING, LEFT, PENDING, SUPERVISORS
+from ...conversation.helpdesk_ticket_clock import get_open_rung
 
 UNSEEN = {"audience_id", "supervisors_alerted_from"}
 """Columns that change nothing of what somebody sees."""

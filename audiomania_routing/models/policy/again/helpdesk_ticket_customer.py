@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from .causes import Cause
 
 

@@ -5,8 +5,7 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...conversation.helpdesk_inquiry import PENDING
-from ...conversation.helpdesk_ticket_transition import LEFT, RELEASED
+from ....names import LEFT, PENDING, RELEASED
 from .causes import Cause
 
 _logger = logging.getLogger(__name__)

@@ -18,3 +18,4 @@ from . import helpdesk_dashboard_load
 from . import helpdesk_dashboard_digest
 from . import digest_digest
 from . import digest_digest_recipients
+from . import ir_filters

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from .helpdesk_dashboard_marks import KINDS
 
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine.facts import Away
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from ...policy.routing_facts import Batch
 from ...queue.helpdesk_ticket_attention import CALM, LATE, SOON
 from .helpdesk_dashboard import OWN, TEAMS

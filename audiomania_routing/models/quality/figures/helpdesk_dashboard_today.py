@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...conversation.helpdesk_inquiry import ANSWERED
+from ....names import ANSWERED
 from ...queue.helpdesk_ticket_attention import SOON
 from .helpdesk_dashboard import OWN
 
@@ -80,13 +80,21 @@ class HelpdeskDashboard(models.AbstractModel):
             label,
             str(number),
             self._get_today_formula(),
-            note=usual is not None
-            and self.env._("usual: %(number)s", number=self._tell_number(usual)),
+            note=self._tell_usual_number(usual),
             level=much and SOON,
             action=self._open_analysis(
                 label, domain & self._get_within(moment, *periods[0])
             ),
         )
+
+    @api.model
+    def _tell_usual_number(self, usual):
+        """Nothing while there is no earlier week."""
+        if usual is None:
+            return False
+        if not usual:
+            return self.env._("usual: none")
+        return self.env._("usual: %(number)s", number=self._tell_number(usual))
 
     @api.model
     def _get_today_formula(self):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from ...queue.helpdesk_ticket_attention import CALM, LATE, PROMISED, REST, SOON
 from .helpdesk_dashboard import ALL, OWN
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...conversation.helpdesk_inquiry import ANSWERED, NO_ACTION, PENDING
+from ....names import ANSWERED, NO_ACTION, PENDING
 
 DIMENSIONS = (
     "id",

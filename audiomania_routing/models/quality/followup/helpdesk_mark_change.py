@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -43,8 +45,14 @@ class HelpdeskMarkChange(models.Model):
         required=True,
         readonly=True,
     )
-    old = fields.Char(string="Before", readonly=True)
-    new = fields.Char(string="After", readonly=True)
+    old = fields.Char(
+        string="Old value",
+        readonly=True,
+        help="As it is stored: a code where there is one; of a deleted mark all of it.",
+    )
+    new = fields.Char(string="New value", readonly=True)
+    old_words = fields.Char(string="Before", compute="_compute_words")
+    new_words = fields.Char(string="After", compute="_compute_words")
     reason = fields.Char(readonly=True)
     rating_id = fields.Many2one(
         comodel_name="rating.rating",
@@ -72,6 +80,35 @@ class HelpdeskMarkChange(models.Model):
     )
     team_id = fields.Many2one(comodel_name="helpdesk.ticket.team", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+
+    @api.depends("what", "old", "new")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        """In the language of who reads it, whoever changed the mark."""
+        for change in self:
+            change.old_words = change._describe_value(change.old)
+            change.new_words = change._describe_value(change.new)
+
+    def _describe_value(self, value):
+        if self.what == DELETED and value:
+            told = self._read_deleted(value)
+            words = [self._describe_one(what, one) for what, one in told.items()]
+            return ", ".join(filter(None, words))
+        return self._describe_one(self.what, value)
+
+    def _read_deleted(self, value):
+        """{what: its value} of a deleted mark."""
+        try:
+            told = json.loads(value)
+        except ValueError:
+            told = None
+        return told if isinstance(told, dict) else {COMMENT: value}
+
+    def _describe_one(self, what, value):
+        if what != COUNTS:
+            return value or ""
+        counts = self.env["rating.rating"]._fields["counts"]
+        return dict(counts._description_selection(self.env)).get(value, value or "")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from ...policy.rating_rating import ALL, NOWHERE, PAIR_ONLY
 from .rating_rating_trace import REASON
 

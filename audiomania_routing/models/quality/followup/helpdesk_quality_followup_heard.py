@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...conversation.helpdesk_inquiry import ANSWERED
+from ....names import ANSWERED
 from ...workplace.helpdesk_inquiry_spoken import PHONE, VISIT
 from .helpdesk_quality_contact import FAILED, MESSAGE
 

@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
+
 from odoo import models
 
-from ...conversation.inside import get_inside
+from odoo.addons.audiomania_alerts.inside import get_inside
+
 from .helpdesk_mark_change import COMMENT, COUNTS, DELETED, EMPLOYEE, QUALITY, SPEED
 
 REASON = "routing_mark_reason"
@@ -26,7 +29,7 @@ class RatingRating(models.Model):
         self.check_access("unlink")
         before = self._describe_marks()
         rows = [
-            self.browse(key)._prepare_change(DELETED, ", ".join(_say(values)), None)
+            self.browse(key)._prepare_change(DELETED, _keep(values), None)
             for key, values in before.items()
         ]
         result = super().unlink()
@@ -37,7 +40,7 @@ class RatingRating(models.Model):
         return result
 
     def _describe_marks(self):
-        """{id: {what: its words}} of those that were given."""
+        """{id: {what: its value}} of those that were given."""
         # sudo: rating.rating: for the trace, whoever changes them
         return {
             mark.id: mark._describe_mark()
@@ -46,12 +49,11 @@ class RatingRating(models.Model):
         }
 
     def _describe_mark(self):
-        counts = dict(self._fields["counts"]._description_selection(self.env))
         return {
             QUALITY: f"{self.rating:g}" if self.rating else "",
             SPEED: f"{self.speed}" if self.speed else "",
             COMMENT: self.feedback or "",
-            COUNTS: counts.get(self.counts, ""),
+            COUNTS: self.counts or "",
             EMPLOYEE: self.rated_partner_id.name or "",
         }
 
@@ -91,5 +93,7 @@ class RatingRating(models.Model):
         }
 
 
-def _say(values):
-    return [value for value in values.values() if value]
+def _keep(values):
+    """All that a mark was, for the trace."""
+    given = {what: one for what, one in values.items() if one}
+    return json.dumps(given, ensure_ascii=False)

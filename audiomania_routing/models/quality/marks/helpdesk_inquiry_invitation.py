@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from ...conversation.helpdesk_inquiry import ANSWERED, PENDING, WORKED_OUT
+from ....names import ANSWERED, PENDING, WORKED_OUT
 
 BATCH = 50
 LATEST = timedelta(days=7)

@@ -3,7 +3,8 @@
 from odoo import models
 from odoo.tools import clean_context
 
-from ...conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
 from .link import Link
 
 INVITATION = "audiomania_routing.mail_template_invitation"

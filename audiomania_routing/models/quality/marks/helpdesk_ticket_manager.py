@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from ...conversation.helpdesk_ticket_document import ONLY_COLLEAGUES
+from ....names import ONLY_COLLEAGUES
 
 MOST_A_DAY = 3
 """So often a day somebody may write to the manager about one answer."""

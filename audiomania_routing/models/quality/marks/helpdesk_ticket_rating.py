@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
 
 RATED = "routing_rated"
 """In the context: what is posted is the message of a rating."""

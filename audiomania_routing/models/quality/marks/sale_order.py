@@ -1,9 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools import clean_context
 
-from ...conversation.inside import Inside, get_inside
+from odoo.addons.audiomania_alerts.inside import Inside, get_inside
+
 from .helpdesk_ticket_footer import SCALE, split_for_marks
 from .link import Link
 
@@ -67,9 +70,48 @@ class SaleOrder(models.Model):
         link = get_inside(self.env, DELIVERED)
         if not link:
             return groups
-        token = self.env["helpdesk.mark"]._make_token(
-            link, self.company_id.mark_link_days
-        )
-        url = f"{self.get_base_url()}/mark/{token}"
+        url = self._get_mark_url(link, self.company_id.mark_link_days)
         marks = {"url": url, "scale": SCALE, "is_order": True}
         return split_for_marks(groups, marks, {link.partner}, set())
+
+    def _get_mark_url(self, link, days):
+        token = self.env["helpdesk.mark"]._make_token(link, days)
+        return f"{self.get_base_url()}/mark/{token}"
+
+    # The portal
+
+    def _get_marks_for(self, partner):
+        """What a customer gave for his delivered order, or is asked for, as
+        ``helpdesk.ticket._get_answers_for`` tells it of answers."""
+        self.ensure_one()
+        # sudo: sale.order, helpdesk.mark: the marks are his own, the rest stays here
+        order = self.sudo()
+        family = order.partner_id.commercial_partner_id
+        if not partner.partner_share or partner.commercial_partner_id != family:
+            return []
+        marks = order.env["helpdesk.mark"]
+        mark = marks.search([("sale_order_id", "=", order.id)])
+        if not mark and not order.user_id:
+            return []
+        told = order._export_mark(mark)
+        return [told] if mark or told["url"] else []
+
+    def _export_mark(self, mark):
+        left = self._get_days_left_for_marks()
+        salesperson = mark.user_id or self.user_id
+        link = Link(0, 0, salesperson.id, self.partner_id.id, self.id)
+        return {
+            "at": mark.given_at or self.marks_asked_at,
+            "employee": salesperson.name,
+            "quality": mark.quality,
+            "speed": mark.speed,
+            "url": left >= 0 and self._get_mark_url(link, left),
+        }
+
+    def _get_days_left_for_marks(self):
+        """How long he may still give or change them; under 0: not any more, or he was
+        never asked."""
+        if not self.marks_asked_at:
+            return -1
+        until = self.marks_asked_at + timedelta(days=self.company_id.mark_link_days)
+        return (until - fields.Datetime.now()).days

@@ -2,9 +2,8 @@
 
 from odoo import api, models
 
-from ...conversation.helpdesk_inquiry import ANSWERED
-from ...conversation.helpdesk_ticket_transition import TAKEN as TAKEN_LINE
-from ...conversation.helpdesk_ticket_transition import TAKEN_AWAY, TRANSFERRED
+from ....names import ANSWERED, TAKEN_AWAY, TRANSFERRED
+from ....names import TAKEN as TAKEN_LINE
 from ...reply.helpdesk_ticket_transition import PROMISED
 from .helpdesk_inquiry_steps import (
     ANSWER,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...conversation.helpdesk_inquiry import ANSWERED, PENDING
+from ....names import ANSWERED, PENDING
 
 HOUR = timedelta(hours=1)
 

@@ -49,6 +49,7 @@ class HelpdeskInquiryTypeRule(models.Model):
     it, as the letter comes in; what an employee chooses stays."""
 
     _name = "helpdesk.inquiry.type.rule"
+    _inherit = ["routing.memory.mixin"]
     _description = "Rule for the type of an inquiry"
     _order = "sequence, id"
     _rec_name = "type_id"
@@ -147,22 +148,6 @@ class HelpdeskInquiryTypeRule(models.Model):
                 self.env._("The conditions cannot be read: %(error)s", error=error)
             ) from error
         return conditions
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     # Letters
 

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from .aims import ANSWER, KINDS, TIMED, WORKED_OUT, Place, choose
 
 TARGETS = {kind: f"{kind}_target_id" for kind in KINDS}

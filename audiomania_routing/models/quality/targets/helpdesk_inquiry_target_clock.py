@@ -6,8 +6,7 @@ from odoo import api, fields, models
 
 from odoo.addons.audiomania_alerts.locking import lock_due
 
-from ...conversation.helpdesk_ticket_answer import STEPS, UNANSWERED
-from ...conversation.helpdesk_ticket_clock import SUPERVISORS
+from ....names import STEPS, SUPERVISORS, UNANSWERED
 from .aims import TIMED
 from .helpdesk_inquiry_target import MISSED, MOMENTS, TARGETS, TOLD
 

@@ -3,9 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
-from ...conversation.helpdesk_ticket import TEAM
-from ...conversation.helpdesk_ticket_answer import UNANSWERED
-from ...conversation.helpdesk_ticket_clock import BATCH, SUPERVISORS
+from ....names import SUPERVISORS, TEAM, UNANSWERED
+from ...conversation.helpdesk_ticket_clock import BATCH
 from .aims import ANSWER, WORKED_OUT
 from .helpdesk_inquiry_target import MOMENTS, TARGETS, TOLD
 from .helpdesk_inquiry_target_clock import ALERT_MISSED, ALERT_NEAR, CODES

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...conversation.helpdesk_inquiry import PENDING
+from ....names import PENDING
 from ...queue.helpdesk_ticket_attention import CALM, LATE, SOON, URGENT, WAITING
 from .aims import ANSWER, WORKED_OUT
 
