@@ -128,6 +128,7 @@
         "views/setup_list/routing_setup_step_views.xml",
         "views/setup_list/customer_audience_proposal_views.xml",
         "views/setup_list/helpdesk_ticket_adoption_views.xml",
+        "views/setup_list/helpdesk_inquiry_report_views.xml",
         "data/setup_adoption.xml",
         "data/setup_list.xml",
     ],

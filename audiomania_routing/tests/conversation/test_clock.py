@@ -186,6 +186,45 @@ class TestClockAlerts(ConversationCase):
         self.tick()
         self.assertEqual([ticket.answer_reminder_at, ticket.answer_due_at], due)
 
+    def test_who_took_by_that_clock_what_came_by_a_right_one_is_reminded_in_time(self):
+        ticket = self.receive_told()
+        due = self.take_ahead(ticket)
+        self.at(timedelta())
+        self.tick()
+        self.assertEqual(self.get_term(ticket), [moment - DAY for moment in due])
+        self.assertEqual(ticket.assigned_date, self.now)
+        self.tick()
+        self.assertEqual(self.get_term(ticket), [moment - DAY for moment in due])
+
+    def test_one_that_cannot_be_set_right_keeps_no_other(self):
+        tickets = [self.receive_told() for _each in range(2)]
+        for ticket in tickets:
+            due = self.take_ahead(ticket)
+        kind = self.registry["helpdesk.ticket"]
+        sound = kind._take_sooner
+
+        def take_sooner(ticket, by):
+            if ticket == tickets[0]:
+                raise ValueError
+            sound(ticket, by)
+
+        self.at(timedelta())
+        with patch.object(kind, "_take_sooner", take_sooner):
+            with self.assertLogs("odoo.addons.audiomania_alerts.clock_ahead"):
+                self.tick()
+        self.assertEqual(self.get_term(tickets[0]), due)
+        self.assertEqual(self.get_term(tickets[1]), [moment - DAY for moment in due])
+
+    def take_ahead(self, ticket):
+        """Anna takes it by a clock that is a day ahead; her term."""
+        self.at(DAY)
+        with trap_alerts(self):
+            ticket.with_user(self.anna).action_take()
+        return self.get_term(ticket)
+
+    def get_term(self, ticket):
+        return [ticket.answer_reminder_at, ticket.answer_due_at]
+
     def test_answer_of_a_clock_that_went_back_took_no_negative_time(self):
         ticket = self.receive_told()
         self.at(-HOUR)
@@ -376,6 +415,7 @@ class TestClockMoments(ConversationCase):
         found = self.env["helpdesk.ticket"].with_user(user).get_next_moment()
         now = fields.Datetime.to_string(fields.Datetime.now())
         self.assertEqual(found["now"], now)
+        self.assertEqual(timedelta(seconds=found["near"]), NEAR)
         return found["at"] and fields.Datetime.to_datetime(found["at"]) - self.now
 
     def test_with_nothing_to_come_there_is_none(self):

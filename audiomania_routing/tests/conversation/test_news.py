@@ -11,7 +11,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.bus.models import ir_websocket
 
-from ...models.conversation.helpdesk_ticket_news import SEEN, StaleAnswer
+from ...models.conversation.helpdesk_ticket_news import StaleAnswer
+from ...names import SEEN
 from .test_transfer import TransferCase
 
 MINUTE = timedelta(minutes=1)

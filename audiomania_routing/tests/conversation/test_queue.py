@@ -5,11 +5,15 @@ from unittest.mock import patch
 
 from lxml import etree
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from ...models.conversation.ready_domain import ReadyDomain
+from ...models.queue.helpdesk_ticket_page import PAGE, Page
 from .common import WINDOW, ConversationCase
 
 MINUTE = timedelta(minutes=1)
@@ -106,8 +110,45 @@ class TestQueue(ConversationCase):
             with self.subTest(domain):
                 self.assertEqual(self.get_counts(self.anna, domain)["mine"], count)
 
+    def test_the_rules_are_asked_once_for_a_page(self):
+        """In its query; what that has found is not asked again line by line."""
+        self.make_conversation()
+        rules = self.registry["ir.rule"]
+        ask = rules._compute_domain
+        tickets = self.env["helpdesk.ticket"].with_user(self.anna)
+        with patch.object(rules, "_compute_domain", autospec=True) as asked:
+            asked.side_effect = ask
+            page = tickets.web_search_read([], {"sender": {}, "can_take": {}})
+        self.assertTrue(page["records"])
+        names = [call.args[1] for call in asked.call_args_list]
+        self.assertEqual(names.count("helpdesk.ticket"), 1)
+
+    def test_a_page_opens_nothing_but_what_its_reader_has_found(self):
+        found = self.make_conversation()
+        hidden = self.make_conversation(addressee_id=self.boris.id)
+        reader = found.with_user(self.anna)._get_reader()
+        page = Page()
+        page.found[reader] = set(found.ids)
+        on_page = {PAGE: Inside(page)}
+        mine = found.with_user(self.anna).with_context(**on_page)
+        others = hidden.with_user(self.anna).with_context(**on_page)
+        self.assertTrue(mine.has_access("read"))
+        self.assertFalse((mine | others).has_access("read"))
+        self.assertFalse(mine.with_user(self.boris).has_access("read"))
+        with self.assertRaises(AccessError):
+            others.check_access("read")
+        said = {PAGE: {"found": {reader: set(hidden.ids)}}}
+        self.assertFalse(others.with_context(**said).has_access("read"))
+
+    def test_a_page_shows_no_field_that_its_reader_may_not_read(self):
+        self.make_conversation()
+        tickets = self.env["helpdesk.ticket"].with_user(self.anna)
+        tickets.web_search_read([], {"sender": {}, "can_take": {}})
+        with self.assertRaises(AccessError):
+            tickets.web_search_read([], {"sender": {}, "about_key": {}})
+
     def test_a_page_with_its_lines_is_one_query(self):
-        """The rules are asked again of each line: with what the page has fetched."""
+        """What decides about each line is fetched with the page."""
         self.make_conversation(user_id=self.boris.id)
         names = ["sender", "next_moment", "holder_id", "can_take", "waiting_since"]
 

@@ -143,7 +143,7 @@ class TestFailedLetters(IntakeCase):
         attachment = ticket.inquiry_ids.message_id.attachment_ids
         self.assertEqual(attachment.name, f"letter-{self.entry.id}.eml")
         self.assertEqual(attachment.raw, bytes(letter))
-        self.assertIn("raw text", self.entry.reason)
+        self.assertIn("raw text", self.entry.reason_words)
 
     def test_an_answer_to_it_finds_the_conversation(self):
         self.call(self.manager, self.entry, "action_make_conversation")

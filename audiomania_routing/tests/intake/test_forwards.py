@@ -153,7 +153,7 @@ class TestForwards(ConversationCase):
         self.assertEqual(len(ticket.inquiry_ids), 1)
         self.assertEqual(len(self.get_notes(ticket)), 2)
         self.assertEqual(self.get_entry().outcome, "continued")
-        self.assertTrue(self.get_entry().reason)
+        self.assertTrue(self.get_entry().reason_words)
 
     def test_the_same_words_of_another_day_are_another_letter(self):
         ticket = self.forward(text="Any news?")

@@ -137,7 +137,7 @@ class TestIntakeSecurity(IntakeCase):
             with self.subTest(kind):
                 entries = self.env["mail.intake.entry"].with_user(self.manager)
                 self.assertTrue(entries.get_views([(False, kind)]))
-        for group in ("outcome", "sender_email", "server_id", "source", "reason"):
+        for group in ("outcome", "sender_email", "server_id", "source", "cause"):
             with self.subTest(group):
                 groups = entries.web_read_group([], [group], ["__count"])
                 self.assertTrue(groups["groups"])

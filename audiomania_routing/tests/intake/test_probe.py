@@ -67,7 +67,7 @@ class TestProbe(IntakeCase):
         )
         entry = self.get_entry()
         self.assertEqual((entry.outcome, entry.res_id), ("refused", probe.id))
-        self.assertIn("own probe", entry.reason)
+        self.assertIn("own probe", entry.reason_words)
         self.assertFalse(entry.set_aside)
 
     def test_it_is_known_by_either_of_its_marks(self):

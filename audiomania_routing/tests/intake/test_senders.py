@@ -89,7 +89,7 @@ class TestSenders(IntakeCase):
         entry = self.get_entry()
         self.assertEqual(entry.outcome, "spam")
         self.assertTrue(entry.set_aside)
-        self.assertIn(SHOP, entry.reason)
+        self.assertIn(SHOP, entry.reason_words)
 
     def test_never_from_a_conversation_ends_what_waits_in_it(self):
         ticket = self.receive(sender=SHOP)

@@ -366,6 +366,22 @@ class TestAnalysis(AnalysisCase):
                 )
                 self.assertTrue(found)
 
+    def test_a_favourite_that_ships_speaks_the_language_of_its_reader(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.boris.lang = "ru_RU"
+        favourite = self.env.ref("audiomania_routing.filter_analysis_teams")
+        ours, theirs = "Отделы по месяцам", favourite.name
+        favourite.with_context(lang="ru_RU").name = ours
+        for user, name, other in (
+            (self.anna, theirs, ours),
+            (self.boris, ours, theirs),
+        ):
+            filters = self.env["ir.filters"].with_user(user)
+            found = filters.get_filters(REPORT, favourite.action_id.id)
+            names = [one["name"] for one in found]
+            self.assertIn(name, names)
+            self.assertNotIn(other, names)
+
     def get_specs(self, names):
         fields = self.env[REPORT]._fields
         return [

@@ -307,6 +307,11 @@ class TestDashboardHistory(DashboardCase):
         self.put(received_at=datetime(2025, 4, 16, 9))
         self.assertEqual(self.get_figures_of("today")["received"], ("0", "usual: 1.5"))
 
+    def test_a_week_in_which_nothing_came_in_makes_none_the_usual(self):
+        self.put(received_at=datetime(2025, 4, 15, 7))
+        self.put(received_at=datetime(2025, 4, 23, 9))
+        self.assertEqual(self.get_figures_of("today")["answered"], ("0", "usual: none"))
+
     def test_the_first_day_has_nothing_usual(self):
         self.put(received_at=datetime(2025, 4, 23, 9))
         self.assertEqual(self.get_figures_of("today")["received"], ("1", ""))

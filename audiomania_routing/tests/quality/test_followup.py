@@ -294,6 +294,8 @@ class TestFollowup(MarkCase):
             (change.user_id, change.what, change.reason, change.employee_id),
             (self.chief, "counts", "He meant five.", self.anna),
         )
+        self.assertEqual(change.new, "none")
+        self.assertNotEqual(change.new_words, "none")
         groups = self.followups.with_user(self.manager).formatted_read_group(
             [("state", "=", "closed")], ["closed_by_id", "outcome"], ["__count"]
         )

@@ -49,6 +49,7 @@ class TestMarkPages(MarkCase, HttpCase):
         self.assertRegex(page.text, r'(?s)name="quality"\s+value="4"[^>]*checked')
         self.assertEqual(page.text.count('checked="checked"'), 1)
         self.assertIn("Anna", page.text)
+        self.assertIn(f"<title>{self.company.name}</title>", page.text)
 
     def test_the_page_tells_nothing_of_what_was_said(self):
         page = self.url_open(self.url)

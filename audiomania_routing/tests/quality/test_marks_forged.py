@@ -134,7 +134,8 @@ class TestForgedMarks(MarkCase):
         self.assertEqual(
             (change.user_id, change.employee_id), (self.manager, self.anna)
         )
-        self.assertIn("Slow and rude", change.old)
+        self.assertIn("Slow and rude", change.old_words)
+        self.assertNotIn("{", change.old_words)
         self.assertFalse(self.ratings._get_latest_marks(self.customer))
 
     # Reading

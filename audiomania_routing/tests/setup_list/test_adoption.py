@@ -101,6 +101,17 @@ class TestAdoption(ConversationCase):
         )
         self.assertEqual(ticket.inquiry_state, "pending")
         self.assertTrue(ticket.ladder_active)
+        self.assert_told_apart(ticket.inquiry_ids)
+
+    def assert_told_apart(self, inquiries):
+        """The analysis counts them by themselves, or without them."""
+        report = self.env["helpdesk.inquiry.report"].with_user(self.manager)
+        report = report.with_company(self.company)
+        for is_before, ids in ((True, inquiries.ids), (False, [])):
+            found = report.search(
+                [("is_from_before", "=", is_before), ("id", "in", inquiries.ids)]
+            )
+            self.assertEqual(sorted(found.ids), sorted(ids))
 
     def test_a_letter_from_the_future_waits_since_now(self):
         ticket = self.make_old()

@@ -22,7 +22,8 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...models.conversation.inside import Inside
+from odoo.addons.audiomania_alerts.inside import Inside
+
 from ...models.intake.helpdesk_ticket import LETTER
 from ..common import MONDAY_10, RoutingCase
 from .model import MORNINGS, QUARTER, Person, World

@@ -12,11 +12,10 @@ export const QUEUE_CHANGED = "routing_queue/changed";
 // The clock is looked at so often (nothing is fetched): a timer of a laptop that slept
 // goes off late.
 export const NAP = 30 * 1000;
-// Of a moment that is farther away than this (`NEAR` on the server) a screen hears
-// nothing: it asks again before that can be near, and who has not asked for so long, as
-// a page that was hidden, may have missed one.
-export const NEAR = 15 * 60 * 1000;
-export const REFRESH = 10 * 60 * 1000;
+// Of a moment that is not near, as the server says, a screen hears nothing: it asks again
+// when this part of the time is over in which one can become near, and who has not asked
+// for all of it, as a page that was hidden, may have missed one.
+export const REFRESH = 2 / 3;
 // At the moment itself the server's clock may show a fraction of a second less.
 export const MARGIN = 250;
 // What changes together is fetched together, and not by all employees at once.
@@ -43,6 +42,8 @@ export class ConversationClock {
         /** Who is called, and what is over when he has left. */
         this.listeners = new Map();
         this.offset = 0;
+        /** What is near, in milliseconds: unknown until the server has said it. */
+        this.near = Infinity;
         this.at = null;
         this.heardAt = 0;
         this.askAgainAt = 0;
@@ -70,7 +71,7 @@ export class ConversationClock {
     /** Whether a moment may have passed unheard, also after this clock was put back. */
     get isBehind() {
         const silence = Date.now() - this.heardAt;
-        return silence >= NEAR || silence < -NAP;
+        return silence >= this.near || silence < -NAP;
     }
 
     /**
@@ -107,7 +108,8 @@ export class ConversationClock {
                 "get_next_moment"
             );
             this.heardAt = Date.now();
-            this.askAgainAt = this.heardAt + REFRESH;
+            this.near = found.near * 1000;
+            this.askAgainAt = this.heardAt + this.near * REFRESH;
             this.hear(found);
         } catch (error) {
             this.forgive(error);

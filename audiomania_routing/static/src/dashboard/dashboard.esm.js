@@ -14,6 +14,7 @@ export const REFRESH = 60 * 1000;
 // figures are not a queue, and many look at them.
 export const LIVE_PAUSE = 5 * 1000;
 const CHOSEN = "audiomania_routing.dashboard.scope";
+const REFUSED = "odoo.exceptions.AccessError";
 
 /**
  * The figures of one screen (rule 26). It is painted before anything is asked; each
@@ -32,6 +33,7 @@ export class Dashboard extends Component {
         this.state = useState({
             scopes: [],
             scope: browser.localStorage.getItem(CHOSEN) || false,
+            refusal: false,
             now: luxon.DateTime.now(),
         });
         const call = (method, args) => this.call(method, args);
@@ -64,10 +66,19 @@ export class Dashboard extends Component {
     async askScopes() {
         try {
             this.state.scopes = await this.call("get_scopes");
-        } catch {
+        } catch (error) {
             // The figures do not wait for the choice; the next minute asks again.
             this.state.scopes = [];
+            if (error.exceptionName === REFUSED) {
+                this.refuse(error.data.message);
+            }
         }
+    }
+
+    /** He may read none of it: whom it is for is said once, and nothing asked again. */
+    refuse(why) {
+        this.state.refusal = why;
+        this.end();
     }
 
     /** A page that was hidden for longer is of the past. */

@@ -8,7 +8,7 @@ tours.add("audiomania_routing_undo", {
         {
             content: "The list suggests it",
             trigger:
-                ".o_data_row:contains(Thank you) [name=thanks_hint]:contains(thanks)",
+                ".o_data_row:contains(Thank you) .o_routing_thanks:contains(thanks)",
         },
         {
             trigger: ".o_data_row:contains(Thank you) .o_list_record_selector input",
