@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {Deferred, advanceTime, mockDate, tick} from "@odoo/hoot-mock";
+import {Deferred, advanceTime, freezeTime, mockDate, tick} from "@odoo/hoot-mock";
 import {defineAlertModels, makeItem, makeState} from "./alert_test_helpers";
 import {
     AlertStore,
@@ -94,6 +94,7 @@ test("many messages at once lead to one more request, not to many", async () => 
 });
 
 test("in a storm all is counted at once, and the list is fetched now and then", async () => {
+    freezeTime();
     let asked = 0;
     orm.call = async () => {
         asked++;

@@ -1,11 +1,13 @@
-import {describe, expect, test} from "@odoo/hoot";
-import {advanceTime, mockDate} from "@odoo/hoot-mock";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {advanceTime, freezeTime, mockDate} from "@odoo/hoot-mock";
 import {Pace} from "@audiomania_alerts/pace/pace.esm";
 
 describe.current.tags("headless");
 
 const SHORTEST = 1000;
 const LONGEST = 5000;
+
+beforeEach(freezeTime);
 
 test("the first request need not wait, the next one has a pause", async () => {
     const pace = new Pace(SHORTEST, LONGEST);

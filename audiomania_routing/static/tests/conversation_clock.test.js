@@ -1,4 +1,4 @@
-import {advanceTime, mockDate, tick} from "@odoo/hoot-mock";
+import {advanceTime, freezeTime, mockDate, tick} from "@odoo/hoot-mock";
 import {
     CHANGED,
     ConversationClock,
@@ -8,7 +8,6 @@ import {
     NAP,
     PAUSE,
     QUEUE_CHANGED,
-    REFRESH,
     SCATTER,
 } from "@audiomania_routing/conversation_clock/conversation_clock.esm";
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
@@ -32,6 +31,8 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const NEAR = 15 * MINUTE;
+const REFRESH = 10 * MINUTE;
 const TEN = "2025-03-03 10:00:00";
 
 class Conversation extends models.Model {
@@ -41,6 +42,7 @@ class Conversation extends models.Model {
     ladder_text = fields.Char();
     is_handed_on = fields.Boolean();
     is_public = fields.Boolean();
+    thanks_hint = fields.Char();
     queue = fields.Selection({
         selection: [
             ["mine", "Mine"],
@@ -85,7 +87,7 @@ let now = TEN;
 function serve() {
     onRpc("helpdesk.ticket", "get_next_moment", () => {
         expect.step("ask");
-        return {now, at};
+        return {now, at, near: NEAR / SECOND};
     });
     onRpc("helpdesk.ticket", "web_search_read", () => {
         expect.step("fetch");
@@ -93,7 +95,11 @@ function serve() {
 }
 
 function quiet() {
-    onRpc("helpdesk.ticket", "get_next_moment", () => ({now, at: false}));
+    onRpc("helpdesk.ticket", "get_next_moment", () => ({
+        now,
+        at: false,
+        near: NEAR / SECOND,
+    }));
 }
 
 beforeEach(() => {
@@ -104,7 +110,9 @@ beforeEach(() => {
 
 // The clock alone
 
+/** Time passes only where a test says so, however busy the machine is. */
 function makeClock(answer) {
+    freezeTime();
     const bus = new EventBus();
     const heard = {};
     bus.subscribe = (name, listener) => {
@@ -116,7 +124,7 @@ function makeClock(answer) {
     const orm = {
         call: async () => {
             expect.step("ask");
-            return answer();
+            return {near: NEAR / SECOND, ...answer()};
         },
         get silent() {
             return this;
@@ -157,10 +165,23 @@ test("it asks again in time for moments of which it hears nothing", async () => 
     clock.watch(() => expect.step("fetch"));
     await tick();
     expect.verifySteps(["ask"]);
-    await advanceTime(REFRESH + NAP);
+    await advanceTime(REFRESH - SECOND);
+    expect.verifySteps([]);
+    await advanceTime(SECOND);
     expect.verifySteps(["ask"]);
-    await advanceTime(10 * MINUTE);
+    await advanceTime(5 * MINUTE + MARGIN);
     expect.verifySteps(["fetch", "ask"]);
+});
+
+test("what is near is said by the server", async () => {
+    const {clock} = makeClock(() => ({now: TEN, at: false, near: 3 * 60}));
+    clock.watch(() => expect.step("fetch"));
+    await tick();
+    expect.verifySteps(["ask"]);
+    await advanceTime(2 * MINUTE - SECOND);
+    expect.verifySteps([]);
+    await advanceTime(SECOND);
+    expect.verifySteps(["ask"]);
 });
 
 test("two screens ask once, and both fetch", async () => {
@@ -403,7 +424,7 @@ test("the list shows what becomes visible, and keeps what is selected", async ()
 /** A list whose answers wait until they are let go. */
 async function mountSlowList() {
     at = "2025-03-03 10:00:10";
-    onRpc("helpdesk.ticket", "get_next_moment", () => ({now, at}));
+    onRpc("helpdesk.ticket", "get_next_moment", () => ({now, at, near: NEAR / SECOND}));
     const held = [];
     const gate = {isShut: false, open: () => held.splice(0).forEach((go) => go())};
     onRpc("helpdesk.ticket", "web_search_read", async ({kwargs}) => {

@@ -58,6 +58,7 @@ beforeEach(() => {
     onRpc("helpdesk.ticket", "get_next_moment", () => ({
         now: "2025-04-23 10:00:00",
         at: false,
+        near: 900,
     }));
     onRpc("helpdesk.dashboard", "get_scopes", () => [
         ["all", "All teams"],
@@ -104,6 +105,21 @@ test("a block that fails says so and can be asked again", async () => {
     expect.verifySteps(["today false"]);
 });
 
+test("who may read no figures is told whom they are for, and nothing is asked again", async () => {
+    onRpc("helpdesk.dashboard", "get_scopes", () => {
+        throw makeServerError({
+            type: "AccessError",
+            message: "Figures are for those who work with conversations.",
+        });
+    });
+    await open();
+    expect(".o_routing_refusal").toHaveText(/those who work with conversations/);
+    expect(".o_routing_block").toHaveCount(0);
+    expect.verifySteps(BLOCKS.map((block) => `${block} false`));
+    await advanceTime(REFRESH);
+    expect.verifySteps([]);
+});
+
 test("what is never answered fails in the end", async () => {
     answers.marks = () => new Deferred();
     await open();
@@ -143,9 +159,9 @@ test("what waits follows each change, and many changes only once in a while", as
     expect.verifySteps(live);
     await clock.fetch();
     await clock.fetch();
-    await advanceTime(LIVE_PAUSE - 100);
+    await advanceTime(LIVE_PAUSE - 2000);
     expect.verifySteps([]);
-    await advanceTime(100);
+    await advanceTime(2000);
     expect.verifySteps(live);
 });
 

@@ -49,7 +49,11 @@ describe.current.tags("desktop");
 
 async function showAt(moment, resId = 1) {
     mockDate(moment, 0);
-    onRpc("get_next_moment", () => ({now: "2025-03-03 11:59:59", at: false}));
+    onRpc("get_next_moment", () => ({
+        now: "2025-03-03 11:59:59",
+        at: false,
+        near: 900,
+    }));
     await mountView({type: "form", resModel: "conversation", resId});
 }
 
@@ -62,7 +66,8 @@ test("each step says who sees it from when, and where it stands now", async () =
 });
 
 test("it moves on by itself at the moment", async () => {
-    await showAt("2025-03-03 11:59:59");
+    await showAt("2025-03-03 11:00:00");
+    mockDate("2025-03-03 11:59:59", 0);
     expect(".o_ladder_current").toHaveText("Anna alone until 12:00");
     await advanceTime(2 * SECOND);
     expect(".o_ladder_current").toHaveText("Headphones since 12:00");
