@@ -14,7 +14,7 @@ def receive(world, moment, letter, answers=None):
     with at(world, moment):
         entry = hand_over(world, raw)
     if not entry.ticket_id:
-        said = entry.error or entry.reason
+        said = entry.error or entry.reason_words
         raise ValueError(f"no conversation: {letter}, {entry.outcome}: {said}")
     return entry.ticket_id
 

@@ -77,7 +77,7 @@ def _index():
 
 
 def _describe_entry(entry):
-    said = entry.error or entry.reason or ""
+    said = entry.error or entry.reason_words or ""
     if ticket := entry.ticket_id:
         said = _describe(ticket)
     return " ".join(filter(None, (entry.outcome, said)))

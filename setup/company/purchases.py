@@ -150,6 +150,20 @@ ASKS = (
             ("gives up", "grigory"),
         ),
     ),
+    # The vendor gave his word on the day
+    Ask(
+        "rita",
+        "t.maslov@yashchik.example",
+        (("Kvarta T9", 1),),
+        words="Подарок к юбилею, до конца месяца.",
+        steps=(
+            ("takes", "ulyana"),
+            ("orders", "ulyana"),
+            ("confirms", "ulyana"),
+            ("acknowledges", "ulyana"),
+        ),
+        confirmed=True,
+    ),
 )
 
 
@@ -230,6 +244,10 @@ def _confirm(_world, requests):
     requests.purchase_line_ids.order_id.button_confirm()
 
 
+def _acknowledge(_world, requests):
+    requests.purchase_line_ids.order_id.action_acknowledge()
+
+
 def _receive(_world, requests, share=1):
     pickings = requests.purchase_line_ids.order_id.picking_ids
     for move in pickings.move_ids:
@@ -246,6 +264,7 @@ ACTIONS = {
     "refuses": _refuse,
     "orders": lambda _world, requests: requests.action_order(),
     "confirms": _confirm,
+    "acknowledges": _acknowledge,
     "receives": _receive,
     "receives half": lambda world, requests: _receive(world, requests, share=0.5),
     "gives up": lambda _world, requests: requests.action_cancel(),

@@ -19,6 +19,10 @@ ROW = ".o_data_row"
 TAKE = f"{ROW} button[name=action_take]"
 QUEUE = "/odoo/inquiries"
 LETTERS, POSTMEN = 60, 4
+SINGLE = ("The first", "The second", "The third")
+SOON = 10
+"""Seconds until a letter is on a second screen: on a quiet machine one or two, as
+promised. Of three letters one must be so quick, whatever else the machine does."""
 PAUSE = 1.5
 """Screens fetch no more often than this, whatever happens."""
 ANSWERED = """
@@ -59,6 +63,18 @@ def receive(company, subject, number=0):
     message = letter(subject, text, f"hifi@{DOMAIN}")
     message.replace_header("From", "Ivan <ivan@stranger.example>")
     company.admin.call("mail.thread", "message_process", False, message.as_string())
+
+
+def time_letters(company, page):
+    """Seconds from each letter's handing over until it is on that screen; no more
+    letters than it takes for one to be there soon."""
+    took = []
+    for subject in SINGLE:
+        receive(company, subject)
+        took.append(page.see(ROW, subject))
+        if took[-1] < SOON:
+            break
+    return took
 
 
 def count_fetches(page):
@@ -113,14 +129,15 @@ def test_a_window_runs_out_before_the_eyes_of_the_team(shop, screens, postgres):
 
 def test_a_burst_of_letters_makes_a_few_requests(shop, screens):  # noqa: F811
     _anna, boris = screens
-    receive(shop, "The first")
-    boris.see(ROW, "The first")
+    took = time_letters(shop, boris)
+    print(f"\nA letter was on the screen after {took} s")
+    assert min(took) < SOON
     boris.click(f"{ROW} .o_list_record_selector input")
     before = count_fetches(boris)
     started = time.monotonic()
     with ThreadPoolExecutor(POSTMEN) as postmen:
         list(postmen.map(lambda n: receive(shop, f"Burst {n}", n), range(LETTERS)))
-    boris.see(".o_pager", str(LETTERS + 1))
+    boris.see(".o_pager", str(LETTERS + len(took)))
     seconds = time.monotonic() - started
     made = count_fetches(boris) - before
     print(f"\n{LETTERS} letters in {seconds:.0f} s: {made} fetches of the list")
