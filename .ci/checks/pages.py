@@ -18,7 +18,7 @@ import polib
 from repository import Repository, main
 
 LANGUAGES = ("en", "ru")
-# Labels of Odoo and of OCA's helpdesk, which are in no catalogue of ours. What the
+# Labels of Odoo, which are in no catalogue of ours, and of OCA's helpdesk. What the
 # host has no Russian for is shown in English.
 HOSTS = {
     "en": {
@@ -50,8 +50,6 @@ HOSTS = {
     },
     "ru": {
         "Домены псевдонимов",
-        "Configuration",
-        "Helpdesk",
         "Внутренняя заметка",
         "Настройки",
         "Отправить",
@@ -69,6 +67,8 @@ HOSTS = {
         "Готовые ответы",
         "Локальный сервер",
         "Серверы входящей почты",
+        "Служба поддержки",
+        "Электронная почта",
         "Пользователи",
         "My Preferences",
         "Email",
