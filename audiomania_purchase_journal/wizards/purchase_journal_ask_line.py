@@ -10,7 +10,9 @@ class PurchaseJournalAskLine(models.TransientModel):
     _name = "purchase.journal.ask.line"
     _description = "Position to Ask for"
 
-    ask_id = fields.Many2one("purchase.journal.ask", required=True, ondelete="cascade")
+    ask_id = fields.Many2one(
+        "purchase.journal.ask", string="Asking", required=True, ondelete="cascade"
+    )
     sale_line_id = fields.Many2one("sale.order.line", required=True, ondelete="cascade")
     product_id = fields.Many2one(related="sale_line_id.product_id", related_sudo=False)
     product_uom_id = fields.Many2one(
