@@ -79,11 +79,11 @@ class HelpdeskTicketAdoption(models.Model):
     last_ticket_id = fields.Integer(readonly=True, groups="base.group_system")
     final_ticket_id = fields.Integer(readonly=True, groups="base.group_system")
     team_counts = fields.Json(readonly=True, groups="base.group_system")
-    started_at = fields.Datetime(readonly=True)
+    started_at = fields.Datetime(string="Started at", readonly=True)
     resumed_at = fields.Datetime(readonly=True, groups="base.group_system")
     done_before = fields.Integer(readonly=True, groups="base.group_system")
     worked_at = fields.Datetime(string="Last batch at", readonly=True)
-    finished_at = fields.Datetime(readonly=True)
+    finished_at = fields.Datetime(string="Finished at", readonly=True)
     progress = fields.Float(
         compute="_compute_progress", help="How much of it is done, in per cent."
     )
