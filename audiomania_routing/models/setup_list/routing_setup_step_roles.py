@@ -27,6 +27,9 @@ class RoutingSetupStep(models.Model):
         may_open = getattr(self, f"_may_open_{self.code}", None)
         return may_open is None or may_open()
 
+    def _may_open_teams(self):
+        return self.env["helpdesk.ticket.team"].has_access("write")
+
     def _may_open_audiences(self):
         return self.env["customer.audience.proposal"].has_access("create")
 

@@ -117,6 +117,8 @@ test("who may read no figures is told whom they are for, and nothing is asked ag
     expect(".o_routing_block").toHaveCount(0);
     expect.verifySteps(BLOCKS.map((block) => `${block} false`));
     await advanceTime(REFRESH);
+    await getService("conversation_clock").fetch();
+    await advanceTime(LIVE_PAUSE);
     expect.verifySteps([]);
 });
 

@@ -214,12 +214,12 @@ class TestSetupList(IntakeCase):
         self.assert_open("policy")
 
     def test_who_lacks_the_role_reads_who_has_it(self):
-        for code in ("audiences", "policy"):
+        for code in ("teams", "audiences", "policy"):
             self.assertFalse(self.get_step(code).who_can)
             said = self.get_step(code, self.system).who_can
             self.assertIn("Manager", said.split(". It needs")[0])
             self.assertIn("Helpdesk Manager”", said)
-        for code in ("teams", "mail", "schedules", "existing"):
+        for code in ("mail", "schedules", "existing"):
             self.assertFalse(self.get_step(code, self.system).who_can)
         self.manager.group_ids -= self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
         self.assertIn("Nobody", self.get_step("policy", self.system).who_can)

@@ -109,6 +109,9 @@ export class Dashboard extends Component {
 
     /** What waits has changed: asked at once, or when the pause is over. */
     refreshLive() {
+        if (this.state.refusal) {
+            return;
+        }
         const rest = this.liveAt + LIVE_PAUSE - Date.now();
         if (rest <= 0) {
             return this.refresh(({isLive}) => isLive);
