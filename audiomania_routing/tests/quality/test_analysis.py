@@ -370,7 +370,7 @@ class TestAnalysis(AnalysisCase):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.boris.lang = "ru_RU"
         favourite = self.env.ref("audiomania_routing.filter_analysis_teams")
-        ours, theirs = "Отделы по месяцам", favourite.name
+        ours, theirs = "Команды по месяцам", favourite.name
         favourite.with_context(lang="ru_RU").name = ours
         for user, name, other in (
             (self.anna, theirs, ours),
