@@ -1,7 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Names that models share. Here is no model, so that who imports a name does not decide
 which continuation of a model is the outermost: that is said by the order in the
-``__init__`` of each package, and by nothing else.
+``__init__`` of each package.
+
+``BY_TEAM`` and ``HANDED_ON`` stand in models still, and the guard of a conversation
+lies outside of what is done by hand because it imports them: who moves them here must
+say that order in ``models/__init__.py``.
 """
 
 # States of an inquiry.

@@ -1,9 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ..names import CHOSEN_CAUSES, OTHER, TAKEN_AWAY, TRANSFERRED
+from ..names import CHOSEN_CAUSES, TAKEN_AWAY, TRANSFERRED
 
 
 class HelpdeskTicketTransfer(models.TransientModel):
@@ -81,8 +80,6 @@ class HelpdeskTicketTransfer(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        if self.cause == OTHER and not (self.reason or "").strip():
-            raise UserError(self.env._("Say the reason in words."))
         why = {"cause": self.cause, "reason": self.reason}
         if self.kind == TAKEN_AWAY:
             done = self.ticket_id.action_take_away(**why)

@@ -154,7 +154,7 @@ class HelpdeskTicket(models.Model):
                 "while he is absent or where the policy lets it."
             ),
         )
-        return self._take_away(*_split_reason(self.env, reason, cause))
+        return self._take_away(*_demand_reason(self.env, reason, cause))
 
     def _take_away(self, cause, reason):
         # sudo: helpdesk.ticket: who has it is written by actions only
@@ -187,7 +187,7 @@ class HelpdeskTicket(models.Model):
         if not (reason or cause):
             raise UserError(self.env._("Say why it is transferred."))
         return self._transfer_checked(
-            user, team, *_split_reason(self.env, reason, cause)
+            user, team, *_demand_reason(self.env, reason, cause)
         )
 
     def _transfer_checked(self, user, team, cause, reason):
@@ -477,3 +477,12 @@ def _split_reason(env, reason, cause):
             env._("There is no such reason: choose one, or say it in words.")
         )
     return cause or OTHER, reason
+
+
+def _demand_reason(env, reason, cause):
+    """As :func:`_split_reason`, for what stays with a reason (rule 10): blanks, and
+    another reason without words, are none."""
+    cause, reason = _split_reason(env, reason, cause)
+    if cause == OTHER and not reason:
+        raise UserError(env._("Say the reason in words."))
+    return cause, reason

@@ -33,6 +33,22 @@ class HelpdeskTicket(models.Model):
             "answer_supervisors_at": self.promised_for,
         }
 
+    # After a clock that was put back
+
+    def _come_sooner(self, by):
+        super()._come_sooner(by)
+        self._keep_promised_term()
+
+    def _take_sooner(self, by):
+        super()._take_sooner(by)
+        self._keep_promised_term()
+
+    def _keep_promised_term(self):
+        """For when he has promised it, he has said to the customer: that stays."""
+        if self._is_taken() and self.promised_for:
+            quiet = self.with_context(**self._get_quiet_context())
+            quiet.write(self._prepare_term_vals(self.user_id))
+
     # Merging and splitting
 
     def _join_terms(self, user):

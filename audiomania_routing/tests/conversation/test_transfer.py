@@ -331,6 +331,17 @@ class TestTakeAway(TransferCase):
         with self.assertRaisesRegex(UserError, "Chief has been working"):
             self.ticket.with_user(self.vera).action_release()
 
+    def test_blanks_are_no_reason(self):
+        self.take()
+        for reason in ("   ", {"cause": "other"}, {"cause": "other", "reason": " \n"}):
+            why = reason if isinstance(reason, dict) else {"reason": reason}
+            his = self.ticket.with_user(self.chief)
+            with self.subTest(why), self.assertRaisesRegex(UserError, "in words"):
+                his.action_take_away(**why)
+            with self.subTest(why), self.assertRaisesRegex(UserError, "in words"):
+                his.action_transfer(self.boris, **why)
+        self.assertEqual(self.ticket.user_id, self.anna)
+
     def test_without_a_reason_a_dialog_asks(self):
         self.take()
         action = self.ticket.with_user(self.chief).action_take_away()

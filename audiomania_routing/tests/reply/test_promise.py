@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -177,6 +178,22 @@ class TestPromise(ReplyCase):
             self.receive(reply_to=self.inquiry.message_id, subject="Re: Any news?")
         self.assertEqual(len(self.ticket.inquiry_ids), 3)
         self.assertEqual(self.ticket.answer_due_at, due)
+
+    def test_what_was_promised_by_a_clock_that_was_ahead_rests_until_then(self):
+        for moment in (timedelta(), DAY):
+            with self.subTest(f"it came {moment} ahead"), trap_alerts(self):
+                self.at(moment)
+                ticket = self.make_conversation()
+                self.at(DAY)
+                ticket.with_user(self.anna).action_take()
+                self.promise(THURSDAY, ticket=ticket)
+                self.at(timedelta())
+                self.tick()
+                self.assertEqual(ticket.assigned_date, self.now)
+                self.assertEqual(ticket.promised_for, self.now + THURSDAY)
+                self.assertEqual(ticket.answer_reminder_at, self.now + BEFORE)
+                self.assertEqual(ticket.answer_due_at, self.now + THURSDAY)
+                self.assertEqual(ticket.answer_supervisors_at, self.now + THURSDAY)
 
     def test_another_promise_covers_all_that_is_pending(self):
         self.promise(THURSDAY)

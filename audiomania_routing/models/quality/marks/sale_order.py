@@ -109,8 +109,9 @@ class SaleOrder(models.Model):
         }
 
     def _get_days_left_for_marks(self):
-        """How long he may still give or change them; under 0: not any more, or he was
-        never asked."""
+        """How long he may still give or change them; under 0: not any more, or his
+        salesperson's team does not ask. Whom no letter could reach may give them in the
+        portal all the same."""
         if not self.marks_asked_at:
             return -1
         until = self.marks_asked_at + timedelta(days=self.company_id.mark_link_days)
