@@ -36,12 +36,14 @@ class HelpdeskTicket(models.Model):
     # After a clock that was put back
 
     def _come_sooner(self, by):
-        super()._come_sooner(by)
+        result = super()._come_sooner(by)
         self._keep_promised_term()
+        return result
 
     def _take_sooner(self, by):
-        super()._take_sooner(by)
+        result = super()._take_sooner(by)
         self._keep_promised_term()
+        return result
 
     def _keep_promised_term(self):
         """For when he has promised it, he has said to the customer: that stays."""
