@@ -38,7 +38,7 @@ class HelpdeskTicket(models.Model):
         values.update(get_sooner(self, sorted(names), by))
         for inquiry in self._get_pending():
             inquiry.received_at -= by
-        self.with_context(**self._get_quiet_context()).write(values)
+        self._write_sooner(values)
 
     def _take_sooner(self, by):
         """Who took it took it so much sooner. A term that ends before he did is one
@@ -47,5 +47,8 @@ class HelpdeskTicket(models.Model):
         terms = [
             name for name in STEPS.values() if self[name] and self[name] > taken_at
         ]
-        values = get_sooner(self, ["assigned_date", *terms], by)
+        self._write_sooner(get_sooner(self, ["assigned_date", *terms], by))
+
+    def _write_sooner(self, values):
+        """Write the moments that a clock that was ahead had set too late: hook."""
         self.with_context(**self._get_quiet_context()).write(values)

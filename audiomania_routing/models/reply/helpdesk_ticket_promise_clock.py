@@ -35,21 +35,11 @@ class HelpdeskTicket(models.Model):
 
     # After a clock that was put back
 
-    def _come_sooner(self, by):
-        result = super()._come_sooner(by)
-        self._keep_promised_term()
-        return result
-
-    def _take_sooner(self, by):
-        result = super()._take_sooner(by)
-        self._keep_promised_term()
-        return result
-
-    def _keep_promised_term(self):
+    def _write_sooner(self, values):
         """For when he has promised it, he has said to the customer: that stays."""
         if self._is_taken() and self.promised_for:
-            quiet = self.with_context(**self._get_quiet_context())
-            quiet.write(self._prepare_term_vals(self.user_id))
+            values = {**values, **self._prepare_term_vals(self.user_id)}
+        return super()._write_sooner(values)
 
     # Merging and splitting
 
