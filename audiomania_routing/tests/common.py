@@ -1,12 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Builders for tests: each makes what one test needs, with defaults for the rest."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.tests import TransactionCase, new_test_user
 
+from odoo.addons.mail.tests.common import freeze_all_time
+
 MONDAY_10 = datetime(2025, 3, 3, 10)
 """A Monday in the middle of the morning, UTC."""
+
+SUNDAY = MONDAY_10 - timedelta(days=1)
+"""Nobody works: an inquiry that comes in reserves nobody's time."""
 
 
 class RoutingCase(TransactionCase):
@@ -14,6 +19,9 @@ class RoutingCase(TransactionCase):
 
     Everybody works 8-12 and 13-17 from Monday to Friday, in UTC.
     """
+
+    now = None
+    """Where time stands still in each test; None: it is that of the run."""
 
     @classmethod
     def setUpClass(cls):
@@ -36,6 +44,16 @@ class RoutingCase(TransactionCase):
         )
         cls.leader = cls.make_user("leader")
         cls.department = cls.make_team("Sales", leader=cls.leader)
+
+    def setUp(self):
+        super().setUp()
+        if self.now:
+            self._freeze(self.now)
+
+    def _freeze(self, moment):
+        freezer = freeze_all_time(moment)
+        freezer.__enter__()
+        self.addCleanup(freezer.__exit__, None, None, None)
 
     @classmethod
     def make_user(cls, name, groups="helpdesk_mgmt.group_helpdesk_user_own", **values):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import make_msgid
 
-from odoo.addons.mail.tests.common import MockEmail, freeze_all_time
+from odoo.addons.mail.tests.common import MockEmail
 
 from ..common import MONDAY_10, RoutingCase
 
@@ -45,15 +45,6 @@ class ConversationCase(RoutingCase, MockEmail):
         cls.vinyl = cls.make_team("Vinyl", [cls.vera], None, cls.department)
         cls.audience = cls.make_audience("Headphone lovers", team=cls.headphones)
         cls.customer = cls.make_customer("Petr", audience_manual_id=cls.audience.id)
-
-    def setUp(self):
-        super().setUp()
-        self._freeze(self.now)
-
-    def _freeze(self, moment):
-        freezer = freeze_all_time(moment)
-        freezer.__enter__()
-        self.addCleanup(freezer.__exit__, None, None, None)
 
     def at(self, delta):
         """From now on the clock shows this much after ten."""

@@ -1,19 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Two employees in two teams of a department, and what is gathered of them."""
 
-from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.addons.mail.tests.common import freeze_all_time
-
-from ..common import MONDAY_10, RoutingCase
-
-SUNDAY = MONDAY_10 - timedelta(days=1)
+from ..common import MONDAY_10, SUNDAY, RoutingCase
 
 
 class FactsCase(RoutingCase):
-    """Time stands still on a Sunday, when an inquiry reserves nobody's time; facts are
-    asked for as they will be on Monday."""
+    """Inquiries come in on Sunday; facts are asked for as they will be on Monday."""
+
+    now = SUNDAY
 
     @classmethod
     def setUpClass(cls):
@@ -24,12 +20,6 @@ class FactsCase(RoutingCase):
         cls.vinyl_team = cls.make_team("Vinyl Team", [cls.bob], parent=cls.department)
         cls.customer = cls.make_customer()
         cls.facts = cls.env["routing.facts"]
-
-    def setUp(self):
-        super().setUp()
-        freezer = freeze_all_time(SUNDAY)
-        freezer.__enter__()
-        self.addCleanup(freezer.__exit__, None, None, None)
 
     def gather(self, inquiry, now=MONDAY_10):
         return self.facts._gather(inquiry, now)[inquiry.id]

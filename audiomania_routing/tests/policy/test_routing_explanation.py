@@ -14,11 +14,13 @@ from ...engine.marks import Mark, Marks
 from ...engine.policy import Policy
 from ...engine.reasons import Code, Veto
 from ...engine.record import from_json, to_json
-from ..common import MONDAY_10, RoutingCase
+from ..common import MONDAY_10, SUNDAY, RoutingCase
 
 
 @tagged("post_install", "-at_install")
 class TestRoutingExplanation(RoutingCase):
+    now = SUNDAY
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -5,35 +5,20 @@ from odoo.tests import tagged
 
 from ...engine.facts import Away
 from ...engine.policy import Policy
-from ..common import MONDAY_10, RoutingCase
+from ..common import MONDAY_10
+from .common import FactsCase
 
 SATURDAY_10 = MONDAY_10 + timedelta(days=5)
 
 
 @tagged("post_install", "-at_install")
-class TestRoutingFacts(RoutingCase):
+class TestRoutingFacts(FactsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.ann = cls.make_user("ann")
-        cls.bob = cls.make_user("bob")
-        cls.hifi_team = cls.make_team("Hi-Fi Team", [cls.ann], parent=cls.department)
-        cls.vinyl_team = cls.make_team("Vinyl Team", [cls.bob], parent=cls.department)
         cls.category = cls.make_category("Audio")
         cls.product = cls.make_product(cls.category)
         cls.hifi = cls.make_audience("Hi-Fi", [cls.category], cls.hifi_team)
-        cls.customer = cls.make_customer()
-        cls.facts = cls.env["routing.facts"]
-
-    def gather(self, inquiry, now=MONDAY_10):
-        return self.facts._gather(inquiry, now)[inquiry.id]
-
-    def staff_of(self, inquiry, now=MONDAY_10):
-        return {each.id: each for each in self.gather(inquiry, now).staff}
-
-    def presence_of(self, user, now=MONDAY_10):
-        inquiry = self.make_inquiry(self.customer, user.email, self.department)
-        return self.staff_of(inquiry, now)[user.id]
 
     # --- the address
 
@@ -163,32 +148,32 @@ class TestRoutingFacts(RoutingCase):
     # --- at work
 
     def test_within_the_schedule_he_is_at_work_until_the_evening(self):
-        ann = self.presence_of(self.ann)
+        ann = self.ask_about(self.ann)
         self.assertTrue(ann.at_work)
         self.assertEqual(ann.at_work_until, MONDAY_10.replace(hour=17))
 
     def test_lunch_is_no_absence(self):
-        ann = self.presence_of(self.ann, MONDAY_10.replace(hour=12, minute=30))
+        ann = self.ask_about(self.ann, MONDAY_10.replace(hour=12, minute=30))
         self.assertEqual(ann.at_work_until, MONDAY_10.replace(hour=17))
 
     def test_at_night_and_at_the_weekend_he_is_back_with_his_schedule(self):
         tuesday = MONDAY_10 + timedelta(days=1, hours=-2)
-        night = self.presence_of(self.ann, MONDAY_10.replace(hour=22))
+        night = self.ask_about(self.ann, MONDAY_10.replace(hour=22))
         self.assertEqual((night.away, night.back_at), (Away.OFF_HOURS, tuesday))
-        weekend = self.presence_of(self.ann, SATURDAY_10)
+        weekend = self.ask_about(self.ann, SATURDAY_10)
         monday = SATURDAY_10 + timedelta(days=2, hours=-2)
         self.assertEqual((weekend.away, weekend.back_at), (Away.OFF_HOURS, monday))
 
     def test_a_leave_takes_him_away_until_it_ends(self):
         back = MONDAY_10 + timedelta(days=2, hours=-2)
         self.take_leave(self.ann, MONDAY_10.replace(hour=0), back)
-        ann = self.presence_of(self.ann)
+        ann = self.ask_about(self.ann)
         self.assertEqual((ann.away, ann.back_at), (Away.LEAVE, back))
 
     def test_in_the_night_before_a_leave_he_is_on_leave_already(self):
         start = MONDAY_10 + timedelta(days=1, hours=-4)
         self.take_leave(self.ann, start, start + timedelta(days=2))
-        ann = self.presence_of(self.ann, MONDAY_10.replace(hour=22))
+        ann = self.ask_about(self.ann, MONDAY_10.replace(hour=22))
         self.assertEqual(ann.away, Away.LEAVE)
 
     def test_a_leave_in_the_afternoon_ends_his_day(self):
@@ -196,12 +181,12 @@ class TestRoutingFacts(RoutingCase):
             self.ann, MONDAY_10.replace(hour=15), MONDAY_10.replace(hour=20)
         )
         self.assertEqual(
-            self.presence_of(self.ann).at_work_until, MONDAY_10.replace(hour=15)
+            self.ask_about(self.ann).at_work_until, MONDAY_10.replace(hour=15)
         )
 
     def test_the_leave_of_a_colleague_is_not_his(self):
         self.take_leave(self.bob, MONDAY_10.replace(hour=0), SATURDAY_10)
-        self.assertTrue(self.presence_of(self.ann).at_work)
+        self.assertTrue(self.ask_about(self.ann).at_work)
 
     def test_a_public_holiday_is_time_at_home_for_everybody_not_a_leave(self):
         self.env["resource.calendar.leaves"].create(
@@ -213,7 +198,7 @@ class TestRoutingFacts(RoutingCase):
                 "date_to": MONDAY_10.replace(hour=23),
             }
         )
-        ann = self.presence_of(self.ann)
+        ann = self.ask_about(self.ann)
         self.assertEqual(ann.away, Away.OFF_HOURS)
         self.assertEqual(ann.back_at, MONDAY_10 + timedelta(days=1, hours=-2))
 
@@ -226,9 +211,9 @@ class TestRoutingFacts(RoutingCase):
                 "date_to": MONDAY_10.replace(hour=23),
             }
         )
-        self.assertFalse(self.presence_of(self.ann).at_work)
+        self.assertFalse(self.ask_about(self.ann).at_work)
         holiday.company_id = self.env["res.company"].create({"name": "Other"})
-        self.assertTrue(self.presence_of(self.ann).at_work)
+        self.assertTrue(self.ask_about(self.ann).at_work)
 
     def test_the_holiday_of_his_company_counts_on_a_calendar_of_all_companies(self):
         self.calendar.company_id = False
@@ -241,22 +226,22 @@ class TestRoutingFacts(RoutingCase):
                 "date_to": MONDAY_10.replace(hour=23),
             }
         )
-        self.assertFalse(self.presence_of(self.ann).at_work)
+        self.assertFalse(self.ask_about(self.ann).at_work)
         self.ann.employee_ids.unlink()
-        self.assertFalse(self.presence_of(self.ann).at_work)
+        self.assertFalse(self.ask_about(self.ann).at_work)
 
     def test_hours_are_counted_in_his_own_time_zone(self):
         self.ann.employee_id.resource_id.tz = "Asia/Vladivostok"
-        self.assertEqual(self.presence_of(self.ann).away, Away.OFF_HOURS)
+        self.assertEqual(self.ask_about(self.ann).away, Away.OFF_HOURS)
         evening = MONDAY_10.replace(hour=23)
-        self.assertTrue(self.presence_of(self.ann, evening).at_work)
+        self.assertTrue(self.ask_about(self.ann, evening).at_work)
 
     def test_who_has_no_employee_works_when_the_company_does(self):
         self.ann.employee_ids.unlink()
         self.assertEqual(
-            self.presence_of(self.ann).at_work_until, MONDAY_10.replace(hour=17)
+            self.ask_about(self.ann).at_work_until, MONDAY_10.replace(hour=17)
         )
-        self.assertEqual(self.presence_of(self.ann, SATURDAY_10).away, Away.OFF_HOURS)
+        self.assertEqual(self.ask_about(self.ann, SATURDAY_10).away, Away.OFF_HOURS)
 
     def test_who_has_a_flexible_schedule_works_when_the_company_does(self):
         flexible = self.env["resource.calendar"].create(
@@ -265,25 +250,25 @@ class TestRoutingFacts(RoutingCase):
         for calendar in (flexible, False):
             self.ann.employee_id.resource_calendar_id = calendar
             self.assertEqual(
-                self.presence_of(self.ann).at_work_until, MONDAY_10.replace(hour=17)
+                self.ask_about(self.ann).at_work_until, MONDAY_10.replace(hour=17)
             )
 
     def test_a_leave_counts_with_a_flexible_schedule_too(self):
         self.ann.employee_id.resource_calendar_id = False
         self.take_leave(self.ann, MONDAY_10.replace(hour=0), SATURDAY_10)
-        self.assertEqual(self.presence_of(self.ann).away, Away.LEAVE)
+        self.assertEqual(self.ask_about(self.ann).away, Away.LEAVE)
 
     def test_who_is_archived_is_gone(self):
         self.ann.active = False
-        self.assertEqual(self.presence_of(self.ann).away, Away.ARCHIVED)
+        self.assertEqual(self.ask_about(self.ann).away, Away.ARCHIVED)
 
     def test_who_is_no_employee_any_more_is_gone(self):
         self.ann.employee_id.active = False
-        self.assertEqual(self.presence_of(self.ann).away, Away.ARCHIVED)
+        self.assertEqual(self.ask_about(self.ann).away, Away.ARCHIVED)
 
     def test_who_has_no_right_to_conversations_cannot_be_asked(self):
         ivan = self.make_user("ivan", groups=None)
-        self.assertEqual(self.presence_of(ivan).away, Away.NO_ACCESS)
+        self.assertEqual(self.ask_about(ivan).away, Away.NO_ACCESS)
 
     # --- the decision
 

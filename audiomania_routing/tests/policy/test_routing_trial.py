@@ -8,7 +8,7 @@ from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from odoo.addons.mail.tests.common import MockEmail, freeze_all_time
+from odoo.addons.mail.tests.common import MockEmail
 
 from ...engine.decision import decide
 from ...engine.facts import Away, Customer, Employee, Inquiry
@@ -30,6 +30,8 @@ MADE = (
 
 @tagged("post_install", "-at_install")
 class TestRoutingTrial(PolicyCase, MockEmail):
+    now = MONDAY_10
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -46,9 +48,6 @@ class TestRoutingTrial(PolicyCase, MockEmail):
 
     def setUp(self):
         super().setUp()
-        freezer = freeze_all_time(MONDAY_10)
-        freezer.__enter__()
-        self.addCleanup(freezer.__exit__, None, None, None)
         self.env.flush_all()
         self.registry_enter_test_mode()
 
